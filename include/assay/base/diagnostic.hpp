@@ -1,0 +1,65 @@
+// Diagnostics: faults in files that users wrote, collected with their place, and shown all together.
+// Knows no file format and no terminal.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// A place in a user's file. Line and column count from 1; 0 means "the file as a whole". Column counts UTF-8 code points.
+struct Place {
+    std::string file;
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
+enum class Severity { note, warning, error };
+
+/// One fault. `code` is a stable kebab-case word ("unknown-field"); `text` is one sentence without a full stop;
+/// `hint` is the remedy ("did you mean 'owner'?"), or empty.
+struct Diagnostic {
+    Severity severity = Severity::error;
+    Place place;
+    std::string code;
+    std::string text;
+    std::string hint;
+    friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
+};
+
+/// "controls/checks/iso.xml:41:7: error: unknown field 'ownr' in register 'risk' (did you mean 'owner'?) [unknown-field]"
+[[nodiscard]] std::string to_text(const Diagnostic& diagnostic);
+
+/// "file:41:7", "file:41" or "file", as much as is known.
+[[nodiscard]] std::string to_text(const Place& place);
+
+/// Where faults are reported to; implementations collect or print.
+class DiagnosticSink {
+public:
+    virtual ~DiagnosticSink() = default;
+    virtual void add(Diagnostic diagnostic) = 0;
+};
+
+/// Collects diagnostics. Past `k_max_diagnostics` it counts without keeping, so that a hostile file cannot fill the memory.
+class Diagnostics final : public DiagnosticSink {
+public:
+    static constexpr std::size_t k_max_diagnostics = 1000;
+    void add(Diagnostic diagnostic) override;
+    [[nodiscard]] bool has_errors() const noexcept { return m_errors > 0; }
+    [[nodiscard]] std::size_t error_count() const noexcept { return m_errors; }
+    [[nodiscard]] std::size_t dropped() const noexcept { return m_dropped; }
+    /// Sorted by file, line, column, then code.
+    [[nodiscard]] std::vector<Diagnostic> sorted() const;
+    /// All of them, a line each, sorted; says how many more there were; ends with a line end unless empty.
+    [[nodiscard]] std::string to_text() const;
+
+private:
+    std::vector<Diagnostic> m_kept;
+    std::size_t m_errors = 0;
+    std::size_t m_dropped = 0;
+};
+
+} // namespace assay

@@ -1,0 +1,38 @@
+// Files: reading whole ones, publishing whole ones, and keeping names inside a folder.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace assay {
+
+/// Throws Error "cannot read 'x': <reason>"; "…: is larger than N bytes" past `max_bytes`.
+[[nodiscard]] std::string read_file(const std::filesystem::path& file, std::uint64_t max_bytes = 64ULL << 20);
+
+/// A new file that appears under its name only on commit(): written beside it, flushed to disk, renamed. Created with mode 0644
+/// less the umask; never follows a link at the temporary name.
+class AtomicFile {
+public:
+    explicit AtomicFile(std::filesystem::path target);
+    ~AtomicFile();
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    void write(std::string_view bytes);
+    /// Throws Error when anything could not be written; then the target is as it was.
+    void commit();
+
+private:
+    void fail(std::string_view action) const;
+    std::filesystem::path m_target;
+    std::filesystem::path m_temporary;
+    int m_descriptor = -1;
+};
+
+/// The name `relative` below `folder` with every link resolved, or nothing when it is absolute, climbs out with "..", or a link
+/// on its way leaves the folder. The file itself need not exist.
+[[nodiscard]] std::optional<std::filesystem::path> path_inside(const std::filesystem::path& folder, std::string_view relative);
+
+} // namespace assay
