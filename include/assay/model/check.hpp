@@ -67,6 +67,7 @@ struct CheckDefinition {
     PlacedText over;        ///< register of members
     PlacedText over_where;
     PlacedText by;          ///< field or path of `in` that names the member
+    PlacedText member;      ///< field or path of the member that `by` must equal; default: its key
     PlacedText where;
     PlacedText due;
     PlacedText require;     ///< each
