@@ -39,7 +39,8 @@ struct Period {
 };
 [[nodiscard]] std::optional<Period> parse_period(std::string_view text);
 [[nodiscard]] std::string to_text(Period period);
-/// Months first, clamped to the month's last day, then days ("2026-01-31 + P1M = 2026-02-28").
+/// Months first, clamped to the month's last day, then days ("2026-01-31 + P1M = 2026-02-28"). A result outside the years
+/// 0001 to 9999 is their first or last day.
 [[nodiscard]] Date add(Date date, Period period);
 [[nodiscard]] Date subtract(Date date, Period period);
 

@@ -1,6 +1,7 @@
 // Files: reading whole ones, publishing whole ones, and keeping names inside a folder.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -25,14 +26,14 @@ public:
     void commit();
 
 private:
-    void fail(std::string_view action) const;
+    [[noreturn]] void fail(std::string_view action) const;
     std::filesystem::path m_target;
     std::filesystem::path m_temporary;
     int m_descriptor = -1;
 };
 
 /// The name `relative` below `folder` with every link resolved, or nothing when it is absolute, climbs out with "..", or a link
-/// on its way leaves the folder. The file itself need not exist.
+/// on its way leaves the folder or points nowhere. Nothing too for the folder itself. The file itself need not exist.
 [[nodiscard]] std::optional<std::filesystem::path> path_inside(const std::filesystem::path& folder, std::string_view relative);
 
 } // namespace assay

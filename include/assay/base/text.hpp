@@ -11,14 +11,19 @@ namespace assay {
 
 /// ASCII white space and the no-break space (U+00A0) off both ends.
 [[nodiscard]] std::string_view trim(std::string_view text);
+[[nodiscard]] bool is_ascii(std::string_view text);
 /// Byte offset of the first byte that is not UTF-8, or npos.
 [[nodiscard]] std::size_t find_invalid_utf8(std::string_view text);
 /// Normal form C. The text must be valid UTF-8; ASCII is returned as it is.
 [[nodiscard]] std::string to_nfc(std::string_view text);
-/// Lower case by simple Unicode case folding.
+/// Lower case by simple Unicode case folding; bytes that are not UTF-8 stay as they are.
 [[nodiscard]] std::string to_lower(std::string_view text);
 /// Letters and digits only, lower case: "Incident ID" and "incident_id" fold to "incidentid".
 [[nodiscard]] std::string fold_header(std::string_view text);
+/// One element a code point; U+FFFD for a byte that is not UTF-8.
+[[nodiscard]] std::u32string to_code_points(std::string_view text);
+/// Control characters and bytes that are not UTF-8 as "\\n", "\\t", "\\x1B": for text from a user's file on its way to a terminal.
+[[nodiscard]] std::string escape_control(std::string_view text);
 /// Words between white space.
 [[nodiscard]] std::vector<std::string> split_words(std::string_view text);
 /// "1,234,567"

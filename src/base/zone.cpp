@@ -1,0 +1,160 @@
+// Time zones out of the system's IANA database, as a table of offsets that is made once and then only searched.
+#include "assay/base/zone.hpp"
+
+#include "assay/base/error.hpp"
+#include "assay/base/hash.hpp"
+#include "assay/base/nearest.hpp"
+
+#include <algorithm>
+#include <date/tz.h>
+#include <fmt/format.h>
+#include <vector>
+
+namespace assay {
+
+namespace {
+
+using std::chrono::seconds;
+
+/// No file ends its table later; a rule without an end would otherwise go on for ever.
+constexpr Instant k_last_transition{std::chrono::sys_days{std::chrono::year{2200} / 1 / 1}};
+
+/// From `begin` on, local time is UTC plus `offset`.
+struct Span {
+    Instant begin;
+    seconds offset;
+};
+
+std::vector<Span> load_spans(const date::time_zone& zone) {
+    std::vector<Span> spans;
+    date::sys_info found = zone.get_info(date::sys_seconds::min());
+    spans.push_back({Instant::min(), found.offset});
+    while (found.end < k_last_transition) {
+        found = zone.get_info(found.end);
+        if (found.offset != spans.back().offset) {
+            spans.push_back({Instant(found.begin), found.offset});
+        }
+    }
+    return spans;
+}
+
+const date::time_zone* find_system_zone(std::string_view name) {
+    try {
+        return date::get_tzdb().locate_zone(name);
+    } catch (const std::runtime_error&) {
+        return nullptr;
+    }
+}
+
+std::vector<std::string> known_names() {
+    std::vector<std::string> names{"UTC"};
+    try {
+        for (const date::time_zone& zone : date::get_tzdb().zones) {
+            names.push_back(zone.name());
+        }
+    } catch (const std::runtime_error&) {
+        names.clear();
+    }
+    return names;
+}
+
+[[noreturn]] void fail_unknown(std::string_view name) {
+    const std::vector<std::string> names = known_names();
+    if (names.empty()) {
+        throw Error(fmt::format("cannot load time zone '{}': the time zone database is missing (install the package tzdata, or use 'UTC')", name));
+    }
+    const std::string hint = did_you_mean(name, names);
+    throw Error(fmt::format("unknown time zone '{}'{}", name, hint.empty() ? " (use an IANA name such as 'Europe/London')" : " (" + hint + ")"));
+}
+
+} // namespace
+
+struct Zone::Data {
+    std::vector<Span> spans; ///< sorted; the first begins before all time
+
+    [[nodiscard]] std::size_t index_at(Instant instant) const {
+        const auto after = std::upper_bound(spans.begin() + 1, spans.end(), instant, [](Instant at, const Span& span) { return at < span.begin; });
+        return static_cast<std::size_t>(after - spans.begin()) - 1;
+    }
+};
+
+Zone Zone::utc() {
+    Zone zone;
+    zone.m_name = "UTC";
+    zone.m_data = std::make_shared<const Data>(Data{{{Instant::min(), seconds{0}}}});
+    return zone;
+}
+
+Zone Zone::find(std::string_view name) {
+    if (name == "UTC") {
+        return utc();
+    }
+    // "right/" zones count leap seconds and "posix/" ones are copies; both are the database's own business.
+    const bool hidden = name.starts_with("right/") || name.starts_with("posix/");
+    const date::time_zone* found = hidden ? nullptr : find_system_zone(name);
+    if (found == nullptr) {
+        fail_unknown(name);
+    }
+    Zone zone;
+    zone.m_name = name;
+    try {
+        zone.m_data = std::make_shared<const Data>(Data{load_spans(*found)});
+    } catch (const std::runtime_error& fault) {
+        throw Error(fmt::format("cannot load time zone '{}': {}", name, fault.what()));
+    }
+    return zone;
+}
+
+Zone::Resolved Zone::to_instant(const LocalDateTime& local) const {
+    const Instant written = Instant(local.day) + local.time_of_day;
+    if (local.offset) {
+        return {written - *local.offset, LocalTime::unique};
+    }
+    // No offset has ever reached 26 hours, so every span that could hold this local time lies in between.
+    constexpr std::chrono::hours k_reach{26};
+    const std::vector<Span>& spans = m_data->spans;
+    const std::size_t last = m_data->index_at(written + k_reach);
+    std::size_t first = last;
+    while (first > 0 && spans[first].begin > written - k_reach) {
+        --first;
+    }
+    if (first == last) {
+        return {written - spans[first].offset, LocalTime::unique};
+    }
+    std::size_t holders = 0;
+    Resolved result;
+    for (std::size_t index = first; index <= last; ++index) {
+        const Instant candidate = written - spans[index].offset;
+        const bool begun = index == 0 || candidate >= spans[index].begin;
+        const bool ended = index + 1 < spans.size() && candidate >= spans[index + 1].begin;
+        if (begun && !ended && holders++ == 0) {
+            result.instant = candidate;
+        }
+    }
+    if (holders > 0) {
+        result.kind = holders > 1 ? LocalTime::fold : LocalTime::unique;
+        return result;
+    }
+    for (std::size_t index = first + 1; index <= last; ++index) {
+        const Instant begin = spans[index].begin;
+        if (written >= begin + spans[index - 1].offset && written < begin + spans[index].offset) {
+            return {begin, LocalTime::gap};
+        }
+    }
+    throw Error(fmt::format("time zone '{}' has no rule for {} {}", m_name, to_text(local.day), to_text(local.time_of_day)));
+}
+
+Date Zone::date_of(Instant instant) const { return std::chrono::floor<std::chrono::days>(instant + offset_at(instant)); }
+
+seconds Zone::offset_at(Instant instant) const { return m_data->spans[m_data->index_at(instant)].offset; }
+
+std::string Zone::digest() const {
+    Sha256 hash;
+    for (const Span& span : m_data->spans) {
+        const std::string begin = span.begin == Instant::min() ? "-" : std::to_string(span.begin.time_since_epoch().count());
+        hash.update(fmt::format("{} {}\n", begin, span.offset.count()));
+    }
+    return to_hex(hash.finish());
+}
+
+} // namespace assay
