@@ -1,0 +1,75 @@
+// From a report input to the bytes of a report: finds the template, lints it, builds its view, renders, and checks the result.
+// Knows no store, no terminal and no clock; writes no file.
+//
+// A template is templates/<report>.<format>.mustache; its first line names its view: {{! view: gap }}. Partials stand in partials/.
+#pragma once
+
+#include "assay/base/diagnostic.hpp"
+#include "assay/report/input.hpp"
+#include "assay/report/view.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay {
+
+/// A linted template with its partials and comments resolved: rendering it cannot fail for a view of its shape.
+struct Template {
+    std::string name;                ///< "gap.html"
+    std::string report;              ///< "gap"
+    std::string format;              ///< "html", "md", "csv": decides the escaping
+    std::string view;                ///< "gap"
+    std::string text;
+    const ViewShape* shape = nullptr;
+};
+
+struct TemplateName {
+    std::string report;
+    std::string format;
+    std::filesystem::path file;
+    friend bool operator==(const TemplateName&, const TemplateName&) = default;
+};
+
+/// Templates of the folders, sorted by report and format; the first folder that has a name wins. A folder that is absent has none.
+[[nodiscard]] std::vector<TemplateName> list_templates(std::span<const std::filesystem::path> folders);
+
+/// Reads and lints one template; partials are looked up in the template's own folder, then in the later ones.
+/// Faults go to `diagnostics`, and then there is no result. Throws Error when there is no such template (naming the nearest).
+[[nodiscard]] std::optional<Template> load_template(std::span<const std::filesystem::path> folders, std::string_view report,
+                                                    std::string_view format, DiagnosticSink& diagnostics);
+
+/// `view` must be an object of the template's shape.
+[[nodiscard]] std::string render(const Template& source, const ViewValue& view);
+
+struct RenderedReport {
+    std::string file_name;                            ///< "gap.html"
+    std::string text;
+    std::vector<std::string> row_ids;                 ///< html: id attributes that are present, one per determination; checked
+    std::vector<std::vector<std::string>> csv_rows;   ///< csv: header and rows that a reader must get back, cell for cell
+};
+
+/// Throws Error when the template has faults (they are in `diagnostics`) or a determination's row is missing from the result.
+[[nodiscard]] RenderedReport render_report(std::span<const std::filesystem::path> folders, std::string_view report,
+                                           std::string_view format, const ReportInput& input, DiagnosticSink& diagnostics);
+
+/// The view of that name, built from the input. Throws Error when there is none.
+[[nodiscard]] ViewValue make_view(std::string_view view, const ReportInput& input);
+
+/// Names of the views, sorted.
+[[nodiscard]] std::vector<std::string> view_names();
+
+/// docs/report-fields.md: every view's fields, from the tables that the linter reads.
+[[nodiscard]] std::string report_fields_markdown();
+
+/// findings.csv, written row by row by the caller, so that 300,000 rows need no memory.
+[[nodiscard]] const std::vector<std::string>& findings_csv_header();
+/// Cells as a reader must get them back (formula-like beginnings already neutralised).
+[[nodiscard]] std::vector<std::string> findings_csv_cells(const FindingLine& line);
+/// A record of a CSV file with its line end: cells quoted where they must be.
+[[nodiscard]] std::string csv_record(std::span<const std::string> cells);
+
+} // namespace assay
