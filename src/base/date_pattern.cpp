@@ -12,36 +12,38 @@ namespace {
 enum class Part : std::uint8_t { year, month, day, hour, minute, second };
 
 struct Token {
-    std::string_view spelling;
-    Part part;
-    std::size_t least;
-    std::size_t most;   ///< 0: a month's name
+    std::size_t length = 0; ///< letters of the pattern; 0: not a token but literal text
+    Part part = Part::year;
+    std::size_t least = 0;
+    std::size_t most = 0;   ///< 0: a month's name
 };
 
-/// Longer spellings first, so that MMM is not read as MM and M.
-constexpr std::array<Token, 13> k_tokens = {{
-    {"yyyy", Part::year, 4, 4},
-    {"yy", Part::year, 2, 2},
-    {"MMM", Part::month, 0, 0},
-    {"MM", Part::month, 2, 2},
-    {"M", Part::month, 1, 2},
-    {"dd", Part::day, 2, 2},
-    {"d", Part::day, 1, 2},
-    {"HH", Part::hour, 2, 2},
-    {"H", Part::hour, 1, 2},
-    {"mm", Part::minute, 2, 2},
-    {"m", Part::minute, 1, 2},
-    {"ss", Part::second, 2, 2},
-    {"s", Part::second, 1, 2},
-}};
+/// Two digits for a doubled letter, one or two for a single one.
+Token make_token(Part part, std::size_t run) { return run >= 2 ? Token{2, part, 2, 2} : Token{1, part, 1, 2}; }
 
-const Token* find_token(std::string_view pattern) {
-    for (const Token& token : k_tokens) {
-        if (pattern.starts_with(token.spelling)) {
-            return &token;
-        }
+/// The longest token that the pattern begins with, so that MMM is not read as MM and M.
+Token next_token(std::string_view pattern) {
+    const char letter = pattern.front();
+    std::size_t run = 1;
+    while (run < pattern.size() && run < 4 && pattern[run] == letter) {
+        ++run;
     }
-    return nullptr;
+    switch (letter) {
+    case 'y':
+        return run == 4 ? Token{4, Part::year, 4, 4} : run >= 2 ? Token{2, Part::year, 2, 2} : Token{};
+    case 'M':
+        return run >= 3 ? Token{3, Part::month, 0, 0} : make_token(Part::month, run);
+    case 'd':
+        return make_token(Part::day, run);
+    case 'H':
+        return make_token(Part::hour, run);
+    case 'm':
+        return make_token(Part::minute, run);
+    case 's':
+        return make_token(Part::second, run);
+    default:
+        return {};
+    }
 }
 
 bool take_month_name(detail::Cursor& text, int& month) {
@@ -73,25 +75,25 @@ std::optional<LocalDateTime> parse_pattern(std::string_view text, std::string_vi
     parts.fill(k_not_given);
     detail::Cursor cursor(text);
     while (!pattern.empty()) {
-        const Token* token = find_token(pattern);
-        if (token == nullptr) {
+        const Token token = next_token(pattern);
+        if (token.length == 0) {
             if (!cursor.take(pattern.front())) {
                 return std::nullopt;
             }
             pattern.remove_prefix(1);
             continue;
         }
-        int& part = parts[static_cast<std::size_t>(token->part)];
+        int& part = parts[static_cast<std::size_t>(token.part)];
         if (part != k_not_given) {
             return std::nullopt;
         }
-        if (token->most == 0 ? !take_month_name(cursor, part) : !cursor.take_number(token->least, token->most, part)) {
+        if (token.most == 0 ? !take_month_name(cursor, part) : !cursor.take_number(token.least, token.most, part)) {
             return std::nullopt;
         }
-        if (token->spelling == "yy") {
+        if (token.part == Part::year && token.length == 2) {
             part += part <= 68 ? 2000 : 1900;
         }
-        pattern.remove_prefix(token->spelling.size());
+        pattern.remove_prefix(token.length);
     }
     const auto of = [&parts](Part part) { return parts[static_cast<std::size_t>(part)]; };
     const auto time_of = [&of](Part part) { return of(part) == k_not_given ? 0 : of(part); };

@@ -40,7 +40,7 @@ std::vector<Span> load_spans(const date::time_zone& zone) {
 
 const date::time_zone* find_system_zone(std::string_view name) {
     try {
-        return date::get_tzdb().locate_zone(name);
+        return date::locate_zone(name);
     } catch (const std::runtime_error&) {
         return nullptr;
     }
