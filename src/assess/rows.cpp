@@ -1,0 +1,49 @@
+#include "assess/rows.hpp"
+
+namespace assay {
+
+std::string NamedRow::text(std::string_view field) const {
+    const auto index = m_register.find_index(field);
+    const auto* text = index ? text_of(m_values[*index]) : nullptr;
+    return text != nullptr ? *text : std::string();
+}
+
+std::optional<std::int64_t> NamedRow::number(std::string_view field) const {
+    const auto index = m_register.find_index(field);
+    const auto* number = index ? number_of(m_values[*index]) : nullptr;
+    return number != nullptr ? std::optional(*number) : std::nullopt;
+}
+
+std::optional<Date> NamedRow::date(std::string_view field) const {
+    const auto days = number(field);
+    return days ? std::optional(Date{std::chrono::days{*days}}) : std::nullopt;
+}
+
+bool NamedRow::yes(std::string_view field) const { return number(field).value_or(0) != 0; }
+
+std::int64_t NamedRow::row() const { return *number_of(m_values.back()); }
+
+void read_register(QueryRunner& runner, const Schema& schema, std::string_view register_id, const std::function<void(const NamedRow&)>& visit) {
+    const Register* of = schema.find(register_id);
+    if (of == nullptr) {
+        return;
+    }
+    TableQuery query;
+    query.relations.push_back({of->id, -1, {}});
+    const auto column = [](const std::string& name) {
+        QueryExpr expr;
+        expr.op = QueryOp::column;
+        expr.name = name;
+        return expr;
+    };
+    for (const auto& field : of->fields) {
+        query.select.push_back(column(field.id));
+        if (field.key) {
+            query.order.push_back({column(field.id), false});
+        }
+    }
+    query.select.push_back(column("_row"));
+    runner.rows(query, [&](std::span<const Value> values) { visit(NamedRow(*of, values)); });
+}
+
+} // namespace assay
