@@ -1,0 +1,36 @@
+// From the XML people write to the model: register, catalog, check and workspace files (docs/xml.md).
+// Reads one file's bytes and opens no other; knows nothing of other files, so references between files are linked in rules.
+#pragma once
+
+#include "assay/base/diagnostic.hpp"
+#include "assay/model/catalog.hpp"
+#include "assay/model/check.hpp"
+#include "assay/model/register.hpp"
+#include "assay/model/workspace.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay {
+
+// Each reports every fault it finds to `sink`, with places in `file` (a name for messages only), and gives nothing when it reported
+// any. What is accepted is what controls/schema/<kind>.rng accepts, less what a schema cannot see: ids used twice, reserved words,
+// fields and words named but not defined, headers with two meanings. Order of children does not matter. None throws for any input.
+
+/// Register.source_text is `bytes`.
+[[nodiscard]] std::optional<Register> load_register(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+/// Defaults are applied: what a control inherits from its groups, process and catalog is written into it.
+[[nodiscard]] std::optional<Catalog> load_catalog(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+/// Expressions, paths and register names are left as texts with the place of their first character. CaseRow.fields holds every
+/// attribute of a row but `in` and `id`; the latter names the row, and is also the field "id" of registers that have one.
+[[nodiscard]] std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+/// Whether the zone exists is for Zone::find.
+[[nodiscard]] std::optional<Workspace> load_workspace(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+
+/// Files named *.xml directly inside a folder, sorted by name; none when there is no such folder. Throws Error when it cannot be read.
+[[nodiscard]] std::vector<std::filesystem::path> xml_files(const std::filesystem::path& folder);
+
+} // namespace assay

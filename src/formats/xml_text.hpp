@@ -1,0 +1,40 @@
+// Places in an XML file: byte offsets to line and column, and text as the reader hands it out.
+// Knows no element and no attribute.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay {
+
+struct LineColumn {
+    std::uint32_t line = 1;
+    std::uint32_t column = 1;
+};
+
+/// Line and column of any byte offset in constant or logarithmic time, whatever the length of a line: a hostile file of one long
+/// line must not make each place cost its length. Lines end with LF, CR LF or CR; a byte order mark has no column.
+class LineTable {
+public:
+    explicit LineTable(std::string_view bytes);
+    [[nodiscard]] LineColumn find(std::size_t offset) const;
+
+private:
+    [[nodiscard]] std::size_t continuation_bytes_before(std::size_t offset) const;
+    std::string_view m_bytes;
+    std::vector<std::uint32_t> m_lines;          ///< offset of each line's first byte
+    std::vector<std::uint32_t> m_continuations;  ///< UTF-8 continuation bytes before each block of k_block bytes
+};
+
+/// White space as XML knows it: space, tab, CR, LF (not the no-break space).
+[[nodiscard]] constexpr bool is_xml_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+[[nodiscard]] std::string_view trim_xml_space(std::string_view text);
+/// Ends trimmed, runs of white space inside made one space.
+[[nodiscard]] std::string collapse_xml_space(std::string_view text);
+/// A word of a user's file as messages quote it: control characters as '?', and cut, visibly, past 80 characters.
+[[nodiscard]] std::string quote(std::string_view word);
+
+} // namespace assay
