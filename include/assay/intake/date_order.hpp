@@ -19,12 +19,17 @@ inline constexpr std::array<DateOrder, 3> k_date_orders{DateOrder::day_month_yea
 /// "day-month-year"
 [[nodiscard]] std::string_view to_text(DateOrder order);
 
-/// "29-02-2016 01:16", "3/4/16", "11.May.2011", "2/29/2016 1:16:05 PM" read in that order, or nothing. The parts of the date are
-/// separated by one of - / . or a space, twice the same; the month may be an English name. The offset is never present.
-[[nodiscard]] std::optional<LocalDateTime> parse_ordered(std::string_view text, DateOrder order);
+/// The order so named, or nothing: --date-format takes these words besides patterns.
+[[nodiscard]] std::optional<DateOrder> find_date_order(std::string_view word);
 
-/// The --date-format pattern that would read `text` in that order: "dd-MM-yyyy HH:mm".
-[[nodiscard]] std::string pattern_for(std::string_view text, DateOrder order);
+struct OrderedDate {
+    LocalDateTime local;               ///< without offset; 00:00 when no time is given
+    bool has_time = false;
+};
+
+/// "29-02-2016 01:16", "3/4/16", "11-May-2011", "2/29/2016 1:16:05 PM" read in that order, or nothing. The parts of the date are
+/// separated by one of - / . or a space, twice the same; the month may be an English name. Two-digit years are as in parse_pattern.
+[[nodiscard]] std::optional<OrderedDate> parse_ordered(std::string_view text, DateOrder order);
 
 /// A cell that proves something, as met in the file.
 struct DateExample {
@@ -34,7 +39,7 @@ struct DateExample {
 
 enum class DateOrderResult : std::uint8_t {
     none,          ///< no cell needed an order
-    found,         ///< exactly one order fits every cell that is a date in some order
+    found,         ///< exactly one order fits every cell that is a date in some order, or all that fit read every cell alike
     ambiguous,     ///< two or more orders fit all of them: the person must be asked
     contradictory  ///< no order fits all of them
 };
@@ -43,19 +48,22 @@ struct DateFinding {
     DateOrderResult result = DateOrderResult::none;
     DateOrder order = DateOrder::day_month_year;     ///< found; ambiguous: the first that fits
     DateOrder other = DateOrder::month_day_year;     ///< ambiguous: another that fits
-    std::vector<DateExample> examples;               ///< found: the proof (one or two cells); ambiguous: one; contradictory: two
+    std::vector<DateExample> examples;               ///< found: the proof (up to two cells); ambiguous: one; contradictory: two or three
     std::uint64_t cells = 0;                         ///< cells that needed an order
 };
 
-/// Is shown every cell of one date column that is neither absent, ISO nor in a stated format.
+/// Is shown every cell of one date column that is neither absent, ISO nor in a stated format. Cells that are no date in any order
+/// are left to the typing, which rejects them.
 class DateOrderProbe {
 public:
     void add(std::string_view cell, std::uint64_t line);
     [[nodiscard]] DateFinding finding() const;
 
 private:
-    std::uint8_t m_fitting = 0b111;                  ///< orders that fit all cells so far
-    std::array<DateExample, 8> m_first{};            ///< per set of orders that fit: the first cell with exactly this set
+    [[nodiscard]] std::vector<DateExample> proof_of(unsigned order) const;
+    unsigned m_fitting = 0b111;                      ///< bit per order: fits all cells so far
+    std::array<DateExample, 8> m_first{};            ///< per set of orders: the first cell that fits exactly these
+    std::array<DateExample, 8> m_differs{};          ///< per pair of orders: the first cell that they read differently
     std::uint64_t m_cells = 0;
 };
 

@@ -53,8 +53,8 @@ struct HeaderMatch {
 };
 
 /// A column matches by --map (its name, or "#3" for the third), then by field id, title and alias, case and punctuation aside;
-/// an id or title outranks an alias. Two columns of one rank for one field, one column for two fields, a missing required field,
-/// and assignments that name nothing or conflict are errors. `place` is the header line; a diagnostic's column is the cell's ordinal.
+/// an id or title outranks an alias, and so does --set (the column is then listed as not used). Two columns of one rank for one field, one column for two fields, a missing required field,
+/// and assignments that name nothing or conflict with a column are errors. `place` is the header line; a diagnostic's column is the cell's ordinal.
 [[nodiscard]] HeaderMatch match_headers(const Register& reg, const std::vector<std::string>& header, const std::vector<FieldAssignment>& map,
                                         const std::vector<FieldAssignment>& set, const Place& place, DiagnosticSink& diagnostics);
 

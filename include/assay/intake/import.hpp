@@ -63,7 +63,12 @@ private:
     Row m_copy;
 };
 
-enum class RowTyping : std::uint8_t { typed, blank, rejected };
+enum class RowTyping : std::uint8_t {
+    typed,
+    blank,
+    rejected,
+    needs_date_order   ///< a date cell can only be read once its column's order is known: find_date_orders, set_date_orders, type again
+};
 
 /// Turns raw rows of one file into typed rows in the order of plan.fields. Borrows register, plan, header and context.
 class RowTyper {
@@ -76,9 +81,7 @@ public:
     /// Clears `faults`. On `rejected` they say why, all of them; `row` is then of no use.
     [[nodiscard]] RowTyping type(const RawRow& raw, Row& row, std::vector<RowFault>& faults);
 
-    /// A date cell of this row can only be read once the column's order is known.
-    [[nodiscard]] bool needs_date_order(const RawRow& raw) const;
-    /// Reads the rest of `reader` and finds the order of every date column; columns in the order of plan.match.columns.
+    /// Reads the rest of `reader` and finds the order of every date column with cells that are not ISO.
     [[nodiscard]] std::vector<ReceiptDates> find_date_orders(const Run& run, RowReader& reader) const;
     void set_date_orders(const std::vector<ReceiptDates>& dates);
 

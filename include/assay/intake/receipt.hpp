@@ -27,8 +27,8 @@ struct RowFault {
     std::string hint;
     friend bool operator==(const RowFault&, const RowFault&) = default;
 };
-/// "line 7, column 3 'Priority': 'P9' is not a word of 'priority' (did you mean 'P1'?)"
-[[nodiscard]] std::string to_text(const RowFault& fault);
+/// "column 3 'Priority': 'P9' is not a word of 'priority' (did you mean 'P1'?)", for a row that is already named.
+[[nodiscard]] std::string reason_of(const RowFault& fault);
 [[nodiscard]] Diagnostic to_diagnostic(const std::string& file, const RowFault& fault);
 /// At most `characters` code points on one line; more end in "…".
 [[nodiscard]] std::string shorten(std::string_view text, std::size_t characters = 80);
@@ -46,6 +46,7 @@ struct ReceiptRow {
 };
 
 struct ReceiptDates {
+    std::size_t column_index = 0;      ///< into the header
     std::string column;
     std::string field;
     DateFinding finding;

@@ -16,13 +16,16 @@
 
 namespace assay {
 
+/// Throws Error of kind usage when a stated format is neither an order ("day-month-year") nor a pattern with year, month and day.
+void check_date_format(std::string_view format);
+
 /// Longest text a cell may hold.
 inline constexpr std::size_t k_max_cell_bytes = 1U << 20;
 
 /// How cells are to be understood. The zone is borrowed and must outlive the context and every FieldTyper made from it.
 struct TypingContext {
     const Zone& zone;                        ///< for date-times without an offset
-    std::vector<std::string> date_patterns;  ///< stated formats ("dd-MM-yyyy HH:mm"); ISO is always understood
+    std::vector<std::string> date_patterns;  ///< --date-format: "dd-MM-yyyy HH:mm" or "day-month-year"; ISO is always understood
     std::vector<std::string> absent_words;   ///< exact spellings that mean "no value"; a register's own are added by run_import
 };
 
@@ -52,6 +55,9 @@ struct TypedValue {
 /// Date-times are shown in the zone with their offset: "2026-01-31 08:00+01:00".
 [[nodiscard]] std::string show_value(const Field& field, const Value& value, const Zone& zone);
 
+/// Code of the fault of a date that could be read in some order, before the column's order was found.
+inline constexpr std::string_view k_date_order_unknown = "date-order-unknown";
+
 /// What typing a column has met so far, for the receipt.
 struct ColumnCounts {
     std::uint64_t folds = 0;
@@ -69,12 +75,12 @@ public:
     /// Puts the value into `value`, reusing its text buffer; on a fault `value` is absent.
     [[nodiscard]] std::optional<CellFault> type(std::string_view cell, Value& value);
 
-    /// Date columns only: the order that was found for cells that are not ISO (find_date_order).
+    /// Date columns only: the order that was found for cells that are not ISO (DateOrderProbe). Until one of these two is called such
+    /// cells are faults with the code k_date_order_unknown.
     void set_date_order(DateOrder order);
-    /// Date columns only: why no order can be used; the fault of every cell that fits some order.
     void set_no_date_order(std::string why);
-    /// The cell is a date in some order, but neither ISO nor in a stated format: the column's order must be found first.
-    [[nodiscard]] bool needs_date_order(std::string_view cell) const;
+    /// A date column's cell that is neither absent nor ISO, where no format was stated: something for the probe.
+    [[nodiscard]] bool wants_probe(std::string_view cell) const;
 
     [[nodiscard]] const ColumnCounts& counts() const;
     /// Money whose currency is another field: what the last cell said, or empty.

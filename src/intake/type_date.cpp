@@ -1,0 +1,142 @@
+// Dates and date-times: ISO always, then stated formats, then the order that the whole column proved.
+#include "assay/base/error.hpp"
+#include "intake/typing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace assay::typing {
+namespace {
+
+constexpr std::string_view k_remedy = "write it as 2026-01-31, or state the format with --date-format";
+constexpr std::string_view k_remedy_with_time = "write it as 2026-01-31 08:00, or state the format with --date-format";
+
+bool is_same(const LocalDateTime& a, const LocalDateTime& b) { return a.day == b.day && a.time_of_day == b.time_of_day; }
+
+} // namespace
+
+DateTyping::DateTyping(const Field& field, const TypingContext& context)
+    : m_zone(&context.zone), m_is_date(field.type == FieldType::date), m_stated(!context.date_patterns.empty()) {
+    for (const auto& stated : context.date_patterns) {
+        if (const auto order = find_date_order(stated)) {
+            m_orders.push_back(*order);
+        } else {
+            m_patterns.push_back(stated);
+        }
+    }
+}
+
+void DateTyping::set_order(DateOrder order) { m_orders = {order}; }
+void DateTyping::set_no_order(std::string why) { m_no_order = std::move(why); }
+
+std::optional<DateTyping::Reading> DateTyping::read_iso(std::string_view cell) const {
+    // "2026-01-31" has ten characters: the length tells which of the two it can be.
+    if (cell.size() == 10) {
+        if (const auto day = parse_date(cell)) {
+            return Reading{{*day, {}, std::nullopt}, false};
+        }
+        return std::nullopt;
+    }
+    if (const auto local = parse_datetime(cell)) {
+        return Reading{*local, true};
+    }
+    return std::nullopt;
+}
+
+/// Two stated formats that read one cell differently leave it undecided.
+Fault DateTyping::read_stated(std::string_view cell, std::optional<Reading>& reading) const {
+    const auto take = [&](const Reading& next) -> Fault {
+        if (reading && !is_same(reading->local, next.local)) {
+            return CellFault{"ambiguous-date",
+                             fmt::format("{} is {} in one stated format and {} in another", quote(cell), to_text(reading->local.day),
+                                         to_text(next.local.day)),
+                             "state one --date-format only"};
+        }
+        if (!reading) {
+            reading = next;
+        }
+        return std::nullopt;
+    };
+    for (const auto& pattern : m_patterns) {
+        if (const auto local = parse_pattern(cell, pattern)) {
+            if (auto fault = take(Reading{*local, pattern.find('H') != std::string::npos})) {
+                return fault;
+            }
+        }
+    }
+    for (const auto order : m_orders) {
+        if (const auto ordered = parse_ordered(cell, order)) {
+            if (auto fault = take(Reading{ordered->local, ordered->has_time})) {
+                return fault;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+bool DateTyping::wants_probe(std::string_view cell) const { return !m_stated && !read_iso(cell); }
+
+Fault DateTyping::unreadable(std::string_view cell) const {
+    const bool fits = !m_stated && m_orders.empty() &&
+                      std::ranges::any_of(k_date_orders, [&](DateOrder order) { return parse_ordered(cell, order).has_value(); });
+    if (fits && m_no_order.empty()) {
+        return CellFault{std::string(k_date_order_unknown), fmt::format("{} does not say which is the day and which the month", quote(cell)),
+                         std::string(m_is_date ? k_remedy : k_remedy_with_time)};
+    }
+    if (fits) {
+        return CellFault{"no-date-order", fmt::format("{} cannot be read: the column has no one order of day, month and year", quote(cell)),
+                         m_no_order};
+    }
+    if (m_is_date) {
+        return CellFault{"not-a-date", fmt::format("{} is not a date", quote(cell)), std::string(k_remedy)};
+    }
+    return CellFault{"not-a-datetime", fmt::format("{} is not a date and time", quote(cell)), std::string(k_remedy_with_time)};
+}
+
+Fault DateTyping::to_number(const Reading& reading, std::string_view cell, std::int64_t& number, ColumnCounts& counts) const {
+    const auto& local = reading.local;
+    if (m_is_date) {
+        if (local.time_of_day != std::chrono::seconds{0} || local.offset) {
+            return CellFault{"has-a-time", fmt::format("{} has a time, and the field keeps only a date", quote(cell)), "leave the time out"};
+        }
+        number = local.day.time_since_epoch().count();
+        return std::nullopt;
+    }
+    const auto resolved = m_zone->to_instant(local);
+    if (resolved.kind == LocalTime::gap) {
+        return CellFault{"daylight-saving-gap",
+                         fmt::format("{} does not exist in {}: the clocks were put forward", quote(cell), m_zone->name()),
+                         "give the offset (2026-01-31T08:00+01:00) or the right --zone"};
+    }
+    counts.folds += resolved.kind == LocalTime::fold ? 1 : 0;
+    counts.without_time += reading.has_time ? 0 : 1;
+    number = resolved.instant.time_since_epoch().count();
+    return std::nullopt;
+}
+
+Fault DateTyping::type(std::string_view cell, std::int64_t& number, ColumnCounts& counts) const {
+    auto reading = read_iso(cell);
+    if (!reading) {
+        if (auto fault = read_stated(cell, reading)) {
+            return fault;
+        }
+    }
+    return reading ? to_number(*reading, cell, number, counts) : unreadable(cell);
+}
+
+} // namespace assay::typing
+
+namespace assay {
+
+void check_date_format(std::string_view format) {
+    const bool is_pattern = format.find("yy") != std::string_view::npos && format.find('M') != std::string_view::npos &&
+                            format.find('d') != std::string_view::npos;
+    if (!is_pattern && !find_date_order(format)) {
+        throw Error(fmt::format("--date-format {} has no year, month and day (write it as 'dd-MM-yyyy HH:mm' or day-month-year)",
+                                typing::quote(format)),
+                    ErrorKind::usage);
+    }
+}
+
+} // namespace assay
