@@ -12,6 +12,8 @@
 namespace assay {
 namespace {
 
+/// One letter for another is no typing slip: "did you mean 'B'?" would be a guess.
+constexpr std::size_t k_shortest_typo = 3;
 /// Faults past this one get no suggestion, which takes longer than all else: nobody reads them (the sink keeps 1,000).
 constexpr std::size_t k_last_suggestion = 1000;
 
@@ -194,7 +196,10 @@ std::vector<PlacedText> XmlElement::words(std::string_view key, Need need) {
 }
 
 std::string XmlElement::suggest(std::string_view word, std::span<const std::string> known) const {
-    return m_document->m_state->errors < k_last_suggestion ? did_you_mean(word, known.first(std::min(known.size(), k_max_words))) : std::string();
+    if (word.size() < k_shortest_typo || m_document->m_state->errors >= k_last_suggestion) {
+        return {};
+    }
+    return did_you_mean(word, known.first(std::min(known.size(), k_max_words)));
 }
 
 std::optional<std::size_t> XmlElement::find_word(std::string_view key, std::span<const std::string> known, Need need) {
