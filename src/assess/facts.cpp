@@ -96,7 +96,7 @@ void read_decisions(const AssessInput& input, Facts& facts) {
     });
     read_register(runner, input.schema, "disposition", [&](const NamedRow& row) {
         facts.dispositions[{row.text("check"), row.text("register"), row.text("row_key")}] = {row.text("id"), row.text("verdict"), row.text("person"),
-                                                                                               row.text("reason"), row.date("decided_on")};
+                                                                                               row.text("reason"), row.date("decided_on"), row.row()};
     });
 }
 

@@ -118,6 +118,7 @@ struct DispositionFact {
     std::string person;
     std::string reason;
     std::optional<Date> decided_on;
+    std::int64_t row = 0;
 };
 
 struct Facts {

@@ -1,0 +1,84 @@
+#include "assay/app/setting.hpp"
+
+#include "assay/base/error.hpp"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool holds_content(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::is_directory(folder / "controls" / "registers", ignored);
+}
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+} // namespace
+
+std::vector<fs::path> Setting::template_folders() const {
+    std::vector<fs::path> folders;
+    if (!workspace.empty()) {
+        folders.push_back(workspace / "templates");
+    }
+    folders.push_back(home / "templates");
+    return folders;
+}
+
+fs::path find_home(const fs::path& program) {
+    if (const auto given = environment("ASSAY_HOME"); !given.empty()) {
+        if (!holds_content(given)) {
+            throw Error(fmt::format("ASSAY_HOME is '{}', and there is no controls/registers in it; name the folder that holds controls/ and templates/", given));
+        }
+        return given;
+    }
+    const auto folder = fs::weakly_canonical(program).parent_path();
+    if (const auto installed = folder.parent_path() / "share" / "assay"; holds_content(installed)) {
+        return installed;
+    }
+    for (auto above = folder; above.has_parent_path() && above != above.root_path(); above = above.parent_path()) {
+        if (holds_content(above)) {
+            return above;
+        }
+    }
+    throw Error(fmt::format("cannot find Assay's controls and templates near '{}'; set ASSAY_HOME to the folder that holds them", folder.string()));
+}
+
+fs::path find_workspace(const std::optional<fs::path>& given) {
+    std::error_code ignored;
+    if (given) {
+        if (!fs::exists(*given / "assay.xml", ignored)) {
+            throw Error(fmt::format("'{}' is not a workspace: it has no assay.xml; make one with 'assay init {}'", given->string(), given->string()));
+        }
+        return *given;
+    }
+    const auto start = fs::current_path();
+    for (auto folder = start;; folder = folder.parent_path()) {
+        if (fs::exists(folder / "assay.xml", ignored)) {
+            return folder;
+        }
+        if (folder == folder.root_path()) {
+            break;
+        }
+    }
+    throw Error(fmt::format("no workspace here: neither '{}' nor a folder above it has an assay.xml; make one with 'assay init', or name one with --workspace",
+                            start.string()));
+}
+
+std::string find_user() {
+    for (const char* name : {"ASSAY_USER", "LOGNAME", "USER"}) {
+        if (auto value = environment(name); !value.empty()) {
+            return value;
+        }
+    }
+    return "unknown";
+}
+
+} // namespace assay

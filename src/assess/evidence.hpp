@@ -1,0 +1,15 @@
+// Does the evidence on file meet a demand? Only evidence that an independent reviewer found sufficient, that is intact since, in
+// force or covering the period, does (PRODUCT "Not having loaded a file is not a failure", "Populations and time").
+#pragma once
+
+#include "assess/facts.hpp"
+
+#include <vector>
+
+namespace assay {
+
+/// One basis for each standard demand, and one for each expected demand that has evidence. `since` is the start of operation of
+/// the subject, if known.
+[[nodiscard]] std::vector<Basis> judge_evidence(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject);
+
+} // namespace assay

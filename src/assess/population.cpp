@@ -1,0 +1,87 @@
+#include "assess/population.hpp"
+
+#include "assay/base/text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+/// What an import left unsaid, or nothing.
+std::string unsaid(const PopulationDeclaration& declared, bool record) {
+    std::vector<std::string> missing;
+    const auto need = [&](bool given, const char* what) {
+        if (!given) {
+            missing.emplace_back(what);
+        }
+    };
+    need(!declared.source.empty(), "source system");
+    need(!declared.query.empty(), "query or filter");
+    need(!declared.extracted_at.empty(), "extraction time");
+    need(!declared.extracted_by.empty(), "extracting person");
+    need(declared.source_count.has_value(), "the source's own count");
+    need(!record || (declared.period_from && declared.period_to), "period");
+    return fmt::format("{}", fmt::join(missing, ", "));
+}
+
+} // namespace
+
+const Completeness& Populations::of(const Register& of) {
+    const auto found = m_known.find(of.id);
+    return found != m_known.end() ? found->second : m_known.emplace(of.id, judge(of)).first->second;
+}
+
+Completeness Populations::judge(const Register& of) const {
+    const auto declarations = m_input.runner.declarations(of.id);
+    if (declarations.empty()) {
+        return {false, fmt::format("no import of register '{}' declares its population", of.id)};
+    }
+    const bool record = of.kind == RegisterKind::record;
+    std::string first_fault;
+    std::vector<DatedRow> covered;
+    for (const auto& declared : declarations) {
+        std::string fault;
+        if (const auto missing = unsaid(declared, record); !missing.empty()) {
+            fault = fmt::format("the import of change {} does not state {}", declared.change, missing);
+        } else if (*declared.source_count != declared.rows_in) {
+            fault = fmt::format("the import of change {} has {}, the source counts {}", declared.change, count_of(declared.rows_in, "row", "rows"),
+                                group_thousands(*declared.source_count));
+        } else if (declared.rows_rejected > 0) {
+            fault = fmt::format("the import of change {} rejected {}", declared.change, count_of(declared.rows_rejected, "row", "rows"));
+        }
+        if (fault.empty()) {
+            covered.push_back({declared.period_from.value_or(Date{}), declared.period_to.value_or(Date{})});
+        } else if (first_fault.empty()) {
+            first_fault = std::move(fault);
+        }
+    }
+    if (!record) {
+        // Of a register that people keep, the last statement of the whole is what counts.
+        const auto& last = declarations.back();
+        const bool good = unsaid(last, false).empty() && *last.source_count == last.rows_in && last.rows_rejected == 0;
+        return good ? Completeness{true, {}} : Completeness{false, first_fault};
+    }
+    if (covered.empty()) {
+        return {false, first_fault};
+    }
+    std::ranges::sort(covered, {}, &DatedRow::from);
+    const Date end = std::min(m_input.workspace.period_to, m_input.on);
+    // Declared days touch when one starts on the day after the other ends.
+    Date until = m_input.workspace.period_from - std::chrono::days{1};
+    for (const auto& stretch : covered) {
+        if (stretch.from > until + std::chrono::days{1}) {
+            break;
+        }
+        until = std::max(until, stretch.to);
+    }
+    if (until >= end) {
+        return {true, {}};
+    }
+    return {false, fmt::format("the imports of register '{}' declare {} to {}; the audit period is {} to {}", of.id, to_text(covered.front().from),
+                               to_text(std::ranges::max(covered, {}, &DatedRow::to).to), to_text(m_input.workspace.period_from),
+                               to_text(m_input.workspace.period_to))};
+}
+
+} // namespace assay

@@ -1,0 +1,326 @@
+// Runs the library's queries: one tally and at most one list of verdicts for each batch, one query for each check over members.
+#include "assay/assess/assess.hpp"
+
+#include "assay/base/error.hpp"
+#include "assay/base/hash.hpp"
+#include "assess/population.hpp"
+#include "assess/rows.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+std::string subject_text(const Value& subject, bool has_subject) {
+    if (!has_subject) {
+        return {};
+    }
+    const auto* text = text_of(subject);
+    return text != nullptr && !text->empty() ? *text : std::string(k_unattributed);
+}
+
+std::string fingerprint_of(const CheckId& check, const std::string& subject, const std::string& register_id, const std::string& key) {
+    return to_hex(sha256(check.text + '\x1e' + subject + '\x1e' + register_id + '\x1e' + key));
+}
+
+CheckTally make_tally(const LinkedCheck& check, std::string subject) {
+    CheckTally tally;
+    tally.check = check.definition->id;
+    tally.subject = std::move(subject);
+    return tally;
+}
+
+class Checks {
+public:
+    Checks(const Run& run, const AssessInput& input) : m_run(run), m_input(input), m_populations(input) {}
+
+    CheckResults run() {
+        const auto& library = m_input.library;
+        std::uint64_t done = 0;
+        const auto total = library.batches.size() + library.checks.size();
+        for (const auto& batch : library.batches) {
+            throw_if_stopped(m_run);
+            m_run.progress.report(done++, total, "queries");
+            run_batch(batch);
+        }
+        for (const auto& check : library.checks) {
+            throw_if_stopped(m_run);
+            m_run.progress.report(done++, total, "queries");
+            if (check.form == CheckForm::members) {
+                guarded(check, [&] { run_members(check); });
+            } else if (check.form == CheckForm::covers) {
+                guarded(check, [&] { run_covers(check); });
+            }
+        }
+        std::ranges::sort(m_results.tallies, {}, [](const CheckTally& t) { return std::tie(t.check, t.subject); });
+        std::ranges::sort(m_results.failing, {}, [](const FailingRow& r) { return std::tie(r.check, r.subject, r.key, r.row); });
+        return std::move(m_results);
+    }
+
+private:
+    /// A check that cannot be evaluated becomes an error of its controls, and the run goes on (STYLE 18).
+    template <class Work>
+    void guarded(const LinkedCheck& check, Work work) {
+        try {
+            work();
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::cancelled) {
+                throw;
+            }
+            add_fault(check, error.what());
+        }
+    }
+
+    void add_fault(const LinkedCheck& check, const std::string& text) {
+        auto tally = make_tally(check, {});
+        tally.fault = text;
+        m_results.tallies.push_back(std::move(tally));
+    }
+
+    void set_completeness(CheckTally& tally, const LinkedCheck& check) {
+        // What is judged is complete only when the members and their rows are.
+        for (const auto* part : {check.over, check.in}) {
+            if (part == nullptr) {
+                continue;
+            }
+            const auto& completeness = m_populations.of(*part);
+            if (!completeness.complete) {
+                tally.incomplete_why = completeness.why;
+                return;
+            }
+        }
+        tally.complete = true;
+    }
+
+    void finish(CheckTally tally, const LinkedCheck& check) {
+        set_completeness(tally, check);
+        tally.grade = propose_grade(tally.counts.selected, tally.counts.failed, check.definition->zero_tolerance, m_input.workspace.policy);
+        m_results.tallies.push_back(std::move(tally));
+    }
+
+    void run_batch(const LibraryBatch& batch) {
+        std::vector<SubjectTally> tallies;
+        try {
+            tallies = m_input.runner.tally(batch.batch);
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::cancelled) {
+                throw;
+            }
+            for (const auto check : batch.checks) {
+                add_fault(m_input.library.checks[check], error.what());
+            }
+            return;
+        }
+        std::vector<std::size_t> listed;
+        for (std::size_t question = 0; question < batch.checks.size(); ++question) {
+            const auto& check = m_input.library.checks[batch.checks[question]];
+            bool list = false;
+            for (const auto& subject : tallies) {
+                auto tally = make_tally(check, subject_text(subject.subject, batch.batch.has_subject));
+                tally.population = subject.population;
+                tally.left_out = subject.left_out;
+                tally.counts = subject.counts[question];
+                list = list || tally.counts.failed > 0 || tally.counts.undecided > 0;
+                finish(std::move(tally), check);
+            }
+            if (tallies.empty()) {
+                finish(make_tally(check, {}), check);
+            }
+            if (list) {
+                listed.push_back(question);
+            }
+        }
+        if (!listed.empty()) {
+            list_rows(batch, listed);
+        }
+    }
+
+    void list_rows(const LibraryBatch& batch, const std::vector<std::size_t>& listed) {
+        const auto verdicts = m_input.runner.verdicts(batch.batch, listed);
+        std::vector<std::int64_t> rows;
+        rows.reserve(verdicts.size());
+        for (const auto& verdict : verdicts) {
+            rows.push_back(verdict.row);
+        }
+        const auto keys = read_keys(*batch.in, rows);
+        for (const auto& verdict : verdicts) {
+            const auto& check = m_input.library.checks[batch.checks[verdict.question]];
+            FailingRow row;
+            row.check = check.definition->id;
+            row.subject = subject_text(verdict.subject, batch.batch.has_subject);
+            row.register_id = batch.in->id;
+            row.key = keys.at(verdict.row);
+            row.row = verdict.row;
+            row.failed = verdict.failed;
+            row.fingerprint = fingerprint_of(row.check, row.subject, row.register_id, row.key);
+            m_results.failing.push_back(std::move(row));
+        }
+    }
+
+    std::unordered_map<std::int64_t, std::string> read_keys(const Register& of, std::vector<std::int64_t> rows) {
+        std::ranges::sort(rows);
+        rows.erase(std::ranges::unique(rows).begin(), rows.end());
+        std::unordered_map<std::int64_t, std::string> keys;
+        if (rows.empty()) {
+            return keys;
+        }
+        keys.reserve(rows.size());
+        TableQuery query;
+        query.relations.push_back({of.id, -1, {}});
+        QueryExpr column;
+        column.op = QueryOp::column;
+        column.name = "_row";
+        query.select.push_back(column);
+        for (const auto index : of.key_indexes()) {
+            column.name = of.fields[index].id;
+            query.select.push_back(column);
+        }
+        query.row_ids = std::move(rows);
+        m_input.runner.rows(query, [&](std::span<const Value> values) {
+            std::vector<std::string> parts;
+            for (std::size_t i = 1; i < values.size(); ++i) {
+                const auto* text = text_of(values[i]);
+                const auto* number = number_of(values[i]);
+                parts.push_back(text != nullptr ? *text : number != nullptr ? std::to_string(*number) : std::string());
+            }
+            keys.emplace(*number_of(values[0]), join_key(parts));
+        });
+        return keys;
+    }
+
+    void add_member(std::map<std::string, CheckTally>& tallies, const LinkedCheck& check, const std::string& member, const std::string& subject,
+                    std::int64_t row, bool passed) {
+        auto& tally = tallies[subject];
+        tally.check = check.definition->id;
+        tally.subject = subject;
+        ++tally.population;
+        ++tally.counts.selected;
+        if (passed) {
+            return;
+        }
+        ++tally.counts.failed;
+        FailingRow failing;
+        failing.check = check.definition->id;
+        failing.subject = subject;
+        failing.register_id = check.over != nullptr ? check.over->id : check.in->id;
+        failing.key = member;
+        failing.row = row;
+        failing.fingerprint = fingerprint_of(failing.check, failing.subject, failing.register_id, failing.key);
+        m_results.failing.push_back(std::move(failing));
+    }
+
+    /// A member is named by its own row's key, also where `member` makes rows meet it by another field.
+    void name_members(const LinkedCheck& check, std::size_t first) {
+        if (check.over == nullptr) {
+            return;
+        }
+        std::vector<std::int64_t> rows;
+        for (auto i = first; i < m_results.failing.size(); ++i) {
+            rows.push_back(m_results.failing[i].row);
+        }
+        const auto keys = read_keys(*check.over, std::move(rows));
+        for (auto i = first; i < m_results.failing.size(); ++i) {
+            auto& row = m_results.failing[i];
+            row.key = keys.at(row.row);
+            row.fingerprint = fingerprint_of(row.check, row.subject, row.register_id, row.key);
+        }
+    }
+
+    void finish_members(std::map<std::string, CheckTally>& tallies, const LinkedCheck& check) {
+        if (tallies.empty()) {
+            finish(make_tally(check, {}), check);
+        }
+        for (auto& [subject, tally] : tallies) {
+            finish(std::move(tally), check);
+        }
+    }
+
+    void run_members(const LinkedCheck& check) {
+        const auto first = m_results.failing.size();
+        std::map<std::string, CheckTally> tallies;
+        for (const auto& verdict : m_input.runner.members(check.members)) {
+            const auto* member = text_of(verdict.member);
+            add_member(tallies, check, member != nullptr ? *member : std::string(), subject_text(verdict.subject, check.members.has_subject),
+                       verdict.row, verdict.passed);
+        }
+        name_members(check, first);
+        finish_members(tallies, check);
+    }
+
+    void run_covers(const LinkedCheck& check) {
+        // "planned" takes its length from the interval register, for the first control that has one; none set is judged by the
+        // interval rule, not here.
+        const auto interval = parse_period(check.covers.interval);
+        const auto length = interval ? interval : planned_interval(check);
+        if (!length) {
+            auto tally = make_tally(check, {});
+            tally.incomplete_why = "no planned interval is set, so that gaps cannot be told";
+            m_results.tallies.push_back(std::move(tally));
+            return;
+        }
+        std::map<std::string, std::vector<DatedRow>> dated;
+        m_input.runner.rows(check.covers.dated, [&](std::span<const Value> values) {
+            const auto* member = text_of(values[0]);
+            const auto* from = number_of(values[1]);
+            const auto* to = number_of(values[2]);
+            if (from != nullptr) {
+                const Date first{std::chrono::days{*from}};
+                dated[member != nullptr ? *member : std::string()].push_back({first, to != nullptr ? Date{std::chrono::days{*to}} : first});
+            }
+        });
+        const Date end = std::min(m_input.workspace.period_to, subtract(m_input.on, m_input.workspace.policy.record_lag));
+        const auto passes = [&](const std::string& member, Date start) {
+            return !find_coverage_gap(dated[member], std::max(start, m_input.workspace.period_from), end, *length).has_value();
+        };
+        std::map<std::string, CheckTally> tallies;
+        const auto first_failing = m_results.failing.size();
+        if (check.over == nullptr) {
+            add_member(tallies, check, "", "", 0, passes("", m_input.workspace.period_from));
+        } else {
+            m_input.runner.rows(check.covers.members, [&](std::span<const Value> values) {
+                const auto* member = text_of(values[0]);
+                const auto* row = number_of(values[2]);
+                const std::string key = member != nullptr ? *member : std::string();
+                add_member(tallies, check, key, subject_text(values[1], check.subject_kind.has_value()), row != nullptr ? *row : 0,
+                           passes(key, m_input.workspace.period_from));
+            });
+        }
+        name_members(check, first_failing);
+        finish_members(tallies, check);
+    }
+
+    std::optional<Period> planned_interval(const LinkedCheck& check) {
+        if (!m_intervals) {
+            m_intervals.emplace();
+            read_register(m_input.runner, m_input.schema, "interval", [&](const NamedRow& row) {
+                if (const auto period = parse_period(row.text("length"))) {
+                    m_intervals->try_emplace({row.text("catalog"), row.text("control")}, *period);
+                }
+            });
+        }
+        for (const auto& control : check.controls) {
+            const auto found = m_intervals->find({control.catalog, control.control});
+            if (found != m_intervals->end()) {
+                return found->second;
+            }
+        }
+        return std::nullopt;
+    }
+
+    const Run& m_run;
+    const AssessInput& m_input;
+    Populations m_populations;
+    CheckResults m_results;
+    std::optional<std::map<std::pair<std::string, std::string>, Period>> m_intervals;
+};
+
+} // namespace
+
+CheckResults run_checks(const Run& run, const AssessInput& input) { return Checks(run, input).run(); }
+
+} // namespace assay

@@ -1,0 +1,248 @@
+// Parses, calls one use case, prints, returns. The only file that includes CLI11.
+#include "cli/command.hpp"
+
+#include "assay/base/error.hpp"
+#include "assay/base/nearest.hpp"
+#include "cli/terminal.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <stop_token>
+#include <thread>
+
+namespace assay::cli {
+namespace {
+
+/// Waits for SIGINT and SIGTERM in a thread of its own and turns the first into a stop request: nothing unsafe runs in a handler,
+/// and a long SQL statement, which reports no progress, is stopped too.
+class SignalWatch {
+public:
+    explicit SignalWatch(std::stop_source& stop) {
+        sigemptyset(&m_signals);
+        sigaddset(&m_signals, SIGINT);
+        sigaddset(&m_signals, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &m_signals, nullptr);
+        m_thread = std::jthread([this, &stop](const std::stop_token& finished) {
+            while (!finished.stop_requested()) {
+                const timespec patience{0, 50'000'000};
+                if (sigtimedwait(&m_signals, nullptr, &patience) > 0) {
+                    stop.request_stop();
+                }
+            }
+        });
+    }
+
+private:
+    sigset_t m_signals{};
+    std::jthread m_thread;
+};
+
+constexpr std::string_view k_about = "Assay audits an IT service organisation against written controls, and shows its work.";
+constexpr std::string_view k_exit_codes = "Exit codes: 0 nothing is not met, 1 the job could not be done or a check not be evaluated,\n"
+                                          "2 something is not met, 64 wrong usage, 130 stopped.";
+
+struct Bound {
+    const CommandSpec* spec = nullptr;
+    CLI::App* app = nullptr;
+    std::map<std::string, std::vector<std::string>> values;
+    std::map<std::string, bool> flags;
+};
+
+bool is_positional(const OptionSpec& option) { return !option.name.starts_with('-'); }
+
+void bind_option(Bound& bound, const OptionSpec& option) {
+    const std::string name(option.name);
+    CLI::Option* added = nullptr;
+    if (option.value.empty() && !is_positional(option)) {
+        added = bound.app->add_flag(name, bound.flags[name], std::string(option.help));
+    } else {
+        auto& values = bound.values[name];
+        added = bound.app->add_option(name, values, std::string(option.help));
+        added->type_name(is_positional(option) ? "" : std::string(option.value));
+        if (option.repeated) {
+            added->expected(is_positional(option) ? -1 : 1);
+            added->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+            if (!is_positional(option)) {
+                added->allow_extra_args(false);
+            }
+        } else {
+            added->expected(1);
+            added->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+        }
+    }
+    if (option.required) {
+        added->required();
+    }
+}
+
+CLI::App* add_command(CLI::App& top, std::map<std::string, CLI::App*>& groups, const CommandSpec& spec) {
+    const auto blank = spec.name.find(' ');
+    if (blank == std::string_view::npos) {
+        return top.add_subcommand(std::string(spec.name), std::string(spec.summary));
+    }
+    const std::string group(spec.name.substr(0, blank));
+    auto& parent = groups[group];
+    if (parent == nullptr) {
+        parent = top.add_subcommand(group, fmt::format("commands about {}", group));
+        parent->require_subcommand(1);
+    }
+    return parent->add_subcommand(std::string(spec.name.substr(blank + 1)), std::string(spec.summary));
+}
+
+Arguments arguments_of(const Bound& bound) {
+    Arguments arguments;
+    for (const auto& [name, values] : bound.values) {
+        if (!values.empty()) {
+            arguments.put(name, values);
+        }
+    }
+    for (const auto& [name, given] : bound.flags) {
+        if (given) {
+            arguments.put(name, {});
+        }
+    }
+    return arguments;
+}
+
+/// CLI11 says only that a word was not expected; people are helped by the nearest one.
+std::string hint_for(int argc, char** argv) {
+    if (argc < 2) {
+        return {};
+    }
+    std::vector<std::string> firsts;
+    std::vector<std::string> seconds;
+    std::vector<std::string> options{"--help", "--version", "--workspace", "--quiet"};
+    const std::string first = argv[1];
+    const std::string second = argc > 2 ? argv[2] : "";
+    for (const auto& spec : commands()) {
+        const auto blank = spec.name.find(' ');
+        const std::string head(spec.name.substr(0, blank));
+        firsts.push_back(head);
+        if (blank != std::string_view::npos && head == first) {
+            seconds.emplace_back(spec.name.substr(blank + 1));
+        }
+        if (head == first && (blank == std::string_view::npos || spec.name.substr(blank + 1) == second)) {
+            for (const auto& option : spec.options) {
+                options.emplace_back(option.name);
+            }
+        }
+    }
+    std::ranges::sort(firsts);
+    firsts.erase(std::ranges::unique(firsts).begin(), firsts.end());
+    if (!std::ranges::binary_search(firsts, first) && !first.starts_with('-')) {
+        return did_you_mean(first, firsts);
+    }
+    if (!seconds.empty() && std::ranges::find(seconds, second) == seconds.end() && !second.starts_with('-')) {
+        std::ranges::sort(seconds);
+        return did_you_mean(second, seconds);
+    }
+    std::ranges::sort(options);
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
+        if (word.starts_with("--") && std::ranges::find(options, word) == options.end()) {
+            return did_you_mean(word, options);
+        }
+    }
+    return {};
+}
+
+int run_command(const Bound& bound, const std::string& workspace, bool quiet, const char* program) {
+    std::stop_source stop;
+    const SignalWatch watch(stop);
+    TerminalProgress progress(quiet);
+    Diagnostics diagnostics;
+    Run run{stop.get_token(), progress, diagnostics};
+    int exit_code = k_exit_failed;
+    try {
+        Setting setting;
+        setting.home = find_home(program);
+        setting.who = find_user();
+        setting.now = read_clock();
+        setting.tool = fmt::format("Assay {}", ASSAY_VERSION);
+        if (bound.spec->needs_workspace) {
+            setting.workspace = find_workspace(workspace.empty() ? std::nullopt : std::optional<std::filesystem::path>(workspace));
+        }
+        const auto arguments = arguments_of(bound);
+        exit_code = bound.spec->run({run, setting, arguments});
+        progress.clear();
+    } catch (const Error& error) {
+        progress.clear();
+        remark(diagnostics.to_text());
+        remark(fmt::format("assay: {}\n", error.what()));
+        return error.kind() == ErrorKind::usage ? k_exit_usage : error.kind() == ErrorKind::cancelled ? k_exit_cancelled : k_exit_failed;
+    } catch (const std::exception& error) {
+        progress.clear();
+        remark(diagnostics.to_text());
+        remark(fmt::format("assay: a fault in Assay itself: {}; please report it\n", error.what()));
+        return k_exit_failed;
+    }
+    remark(diagnostics.to_text());
+    return diagnostics.has_errors() && exit_code == k_exit_good ? k_exit_failed : exit_code;
+}
+
+int run_main(int argc, char** argv) {
+    CLI::App top{std::string(k_about), "assay"};
+    top.footer(std::string(k_exit_codes));
+    top.require_subcommand(1);
+    top.set_version_flag("--version", fmt::format("assay {}", ASSAY_VERSION), "print the version and exit");
+    std::string workspace;
+    bool quiet = false;
+    top.add_option("-w,--workspace", workspace, "folder of the workspace (default: here or above)")->type_name("DIR");
+    top.add_flag("-q,--quiet", quiet, "no progress bars");
+    std::map<std::string, CLI::App*> groups;
+    std::vector<std::unique_ptr<Bound>> bounds;
+    for (const auto& spec : commands()) {
+        auto bound = std::make_unique<Bound>();
+        bound->spec = &spec;
+        bound->app = add_command(top, groups, spec);
+        bound->app->fallthrough();
+        for (const auto& option : spec.options) {
+            bind_option(*bound, option);
+        }
+        bounds.push_back(std::move(bound));
+    }
+    try {
+        top.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        auto* shown = &top;
+        while (!shown->get_subcommands().empty()) {
+            shown = shown->get_subcommands().front();
+        }
+        print(shown->help());
+        return k_exit_good;
+    } catch (const CLI::CallForVersion& version) {
+        print(fmt::format("{}\n", version.what()));
+        return k_exit_good;
+    } catch (const CLI::ParseError& error) {
+        const auto hint = hint_for(argc, argv);
+        remark(fmt::format("assay: {}{}\n", error.what(), hint.empty() ? std::string() : " (" + hint + ")"));
+        remark("Run 'assay --help' or 'assay COMMAND --help' for what can be asked.\n");
+        return k_exit_usage;
+    }
+    for (const auto& bound : bounds) {
+        if (bound->app->parsed()) {
+            return run_command(*bound, workspace, quiet, argv[0]);
+        }
+    }
+    return k_exit_usage;
+}
+
+} // namespace
+} // namespace assay::cli
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        return assay::cli::run_main(argc, argv);
+    } catch (const std::exception& error) {
+        std::fputs("assay: ", stderr);
+        std::fputs(error.what(), stderr);
+        std::fputs("\n", stderr);
+        return assay::cli::k_exit_failed;
+    }
+}
