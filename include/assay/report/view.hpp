@@ -2,8 +2,7 @@
 // Knows no template syntax and no output format; nothing in it is escaped except markup, which only our SVG code makes.
 #pragma once
 
-#include "assay/base/date.hpp"
-
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,8 +11,8 @@
 
 namespace assay {
 
-/// `list` holds objects when the field has a shape, else texts.
-enum class ViewKind : std::uint8_t { text, markup, flag, list, object };
+/// `list` holds objects when the field has a shape, else texts. `link` is a text that the view has checked: it may stand in href.
+enum class ViewKind : std::uint8_t { text, link, markup, flag, list, object };
 [[nodiscard]] std::string_view to_text(ViewKind kind);
 
 struct ViewShape;

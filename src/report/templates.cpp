@@ -1,0 +1,174 @@
+// Finding templates in their folders, and the whole way from input to report text.
+#include "assay/report/render.hpp"
+
+#include "assay/base/error.hpp"
+#include "assay/base/file.hpp"
+#include "assay/base/nearest.hpp"
+#include "report/escape.hpp"
+#include "report/index.hpp"
+#include "report/lint.hpp"
+#include "report/view_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <unordered_set>
+
+namespace assay {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::string_view k_ending = ".mustache";
+
+std::vector<std::string> determination_ids(const ReportIndex& index) {
+    std::vector<std::string> ids;
+    for (const auto& judged : index.judged()) {
+        ids.push_back(judged.anchor);
+    }
+    for (const auto& rollup : index.rollups()) {
+        for (const auto* control : rollup.unjudged) {
+            ids.push_back(determination_anchor(control->id, ""));
+        }
+    }
+    return ids;
+}
+
+/// Every value of an id attribute in the text.
+std::unordered_set<std::string_view> ids_in(std::string_view text) {
+    constexpr std::string_view k_attribute = " id=\"";
+    std::unordered_set<std::string_view> ids;
+    for (auto at = text.find(k_attribute); at != std::string_view::npos; at = text.find(k_attribute, at)) {
+        at += k_attribute.size();
+        ids.insert(text.substr(at, std::min(text.find('"', at), text.size()) - at));
+    }
+    return ids;
+}
+
+void require_ids(const std::string& file_name, std::string_view text, const std::vector<std::string>& ids) {
+    const auto present = ids_in(text);
+    for (const auto& id : ids) {
+        if (!present.contains(id)) {
+            throw Error(fmt::format("report '{}' lacks the row '{}': the template does not show every determination", file_name, id));
+        }
+    }
+}
+
+/// The cells that a reader must get back, worked out from the view alone; empty when the template's header names other columns.
+std::vector<std::vector<std::string>> expected_rows(const ViewObject& view, std::string_view text) {
+    const auto* lines = view.find("lines");
+    if (lines == nullptr || lines->list() == nullptr) {
+        return {};
+    }
+    std::vector<std::string> header;
+    const auto first_line = text.substr(0, text.find('\n'));
+    for (std::size_t begin = 0; begin <= first_line.size();) {
+        const auto end = std::min(first_line.find(',', begin), first_line.size());
+        header.emplace_back(first_line.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    std::vector<std::vector<std::string>> rows{header};
+    for (const auto& line : *lines->list()) {
+        std::vector<std::string> cells;
+        for (const auto& name : header) {
+            const auto* value = line.object()->find(name);
+            if (value == nullptr || value->text() == nullptr) {
+                return {};
+            }
+            cells.push_back(neutralise_cell(*value->text()));
+        }
+        rows.push_back(std::move(cells));
+    }
+    return rows;
+}
+
+} // namespace
+
+std::vector<TemplateName> list_templates(std::span<const fs::path> folders) {
+    std::map<std::pair<std::string, std::string>, fs::path> found;
+    for (const auto& folder : folders) {
+        std::error_code absent;
+        for (const auto& entry : fs::directory_iterator(folder, absent)) {
+            std::string name = entry.path().filename().string();
+            if (!name.ends_with(k_ending)) {
+                continue;
+            }
+            name.resize(name.size() - k_ending.size());
+            const auto dot = name.rfind('.');
+            if (dot == std::string::npos || dot == 0 || !has_escaper(name.substr(dot + 1))) {
+                continue;
+            }
+            found.try_emplace({name.substr(0, dot), name.substr(dot + 1)}, entry.path());
+        }
+    }
+    std::vector<TemplateName> names;
+    for (const auto& [name, file] : found) {
+        names.push_back({name.first, name.second, file});
+    }
+    return names;
+}
+
+std::optional<Template> load_template(std::span<const fs::path> folders, std::string_view report, std::string_view format, DiagnosticSink& diagnostics) {
+    const auto names = list_templates(folders);
+    const auto found = std::ranges::find_if(names, [&](const TemplateName& name) { return name.report == report && name.format == format; });
+    if (found == names.end()) {
+        std::vector<std::string> known;
+        for (const auto& name : names) {
+            known.push_back(name.report + "." + name.format);
+        }
+        const auto hint = did_you_mean(fmt::format("{}.{}", report, format), known);
+        throw Error(fmt::format("there is no report '{}' in format '{}'{}", report, format, hint.empty() ? "" : " (" + hint + ")"), ErrorKind::usage);
+    }
+    const auto folder = std::ranges::find(folders, found->file.parent_path());
+    const auto later = folders.subspan(static_cast<std::size_t>(folder - folders.begin()));
+    auto linted = lint_template(later, found->file, format, diagnostics);
+    if (!linted) {
+        return std::nullopt;
+    }
+    return Template{.name = fmt::format("{}.{}", report, format),
+                    .report = std::string(report),
+                    .format = std::string(format),
+                    .view = linted->view,
+                    .text = std::move(linted->text),
+                    .shape = linted->shape};
+}
+
+RenderedReport render_report(std::span<const fs::path> folders, std::string_view report, std::string_view format, const ReportInput& input,
+                             DiagnosticSink& diagnostics) {
+    const auto source = load_template(folders, report, format, diagnostics);
+    if (!source) {
+        throw Error(fmt::format("the template of report '{}' in format '{}' has faults", report, format));
+    }
+    const ReportIndex index(input);
+    const auto* row = find_view(source->view);
+    const ViewValue view(row->build(index));
+    RenderedReport rendered{.file_name = source->name, .text = assay::render(*source, view), .row_ids = {}, .csv_rows = {}};
+    if (format == "html" && row->lists_determinations) {
+        rendered.row_ids = determination_ids(index);
+        require_ids(rendered.file_name, rendered.text, rendered.row_ids);
+    }
+    if (format == "csv") {
+        rendered.csv_rows = expected_rows(*view.object(), rendered.text);
+    }
+    return rendered;
+}
+
+ViewValue make_view(std::string_view view, const ReportInput& input) {
+    const auto* row = find_view(view);
+    if (row == nullptr) {
+        throw Error(fmt::format("there is no view '{}'", view));
+    }
+    auto object = row->build(ReportIndex(input));
+    object.require_complete();
+    return object;
+}
+
+std::vector<std::string> view_names() {
+    std::vector<std::string> names;
+    for (const auto& row : view_table()) {
+        names.emplace_back(row.name);
+    }
+    return names;
+}
+
+} // namespace assay
