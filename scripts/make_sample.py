@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Writes the sample organisation into evidence/. Same input, same bytes: no clock, no random source but our own.
+
+Needs the Python standard library only. The files it writes are committed; the program and its tests never run this.
+"""
+
+import pathlib
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+from sample import catalog, documents, evidence, exports, people, plan, planted, registers, reports, risks, suppliers, tickets  # noqa: E402
+from sample.common import OUT, Rng, Tables, write_bytes  # noqa: E402
+
+
+def main():
+    t = Tables()
+    framework = catalog.load()
+    people.build(t, Rng(1001), framework)
+    registers.build(t, Rng(1002), framework)
+    risks.build(t, Rng(1003))
+    t.rows["improvement"] = []
+    suppliers.build(t, Rng(1004))
+    tickets.build(t)
+    reports.build(t)
+    faults = planted.Plan(t)
+    planted.plant_registers(faults)
+    files = documents.build(t)
+    planted.plant_documents(faults)
+    evidence.build(t, files)
+    files = planted.plant_evidence(faults, files)
+    for name in sorted(files):
+        write_bytes(f"documents/{name}", files[name].encode("utf-8"))
+    exports.write(t)
+    written = plan.write_all(t, faults.counts_off)
+    planted.write(faults)
+    keep = {f"documents/{n}" for n in files} | {f"registers/{r}.csv" for r in written} | {f"tickets/{r}s.csv" for r in ("incident", "problem", "change", "request")}
+    plan.clean(keep)
+    for register in sorted(written):
+        print(f"{register:18} {written[register]:6}")
+    print(f"{'documents':18} {len(files):6}")
+    print(f"{'bytes':18} {sum(p.stat().st_size for p in OUT.rglob('*') if p.is_file()):6}")
+
+
+if __name__ == "__main__":
+    main()

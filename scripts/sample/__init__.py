@@ -1,0 +1,1 @@
+"""Writes the sample organisation in evidence/. A developer tool: the program never needs it."""

@@ -1,0 +1,60 @@
+"""assay.xml, the list of imports, and the writing of all files."""
+
+from .common import OUT, write_bytes, write_register
+
+ORDER = ["organization", "person", "document", "supplier", "service", "scope", "process", "role", "assignment", "activity", "raci", "activity_task", "system", "contract", "sla",
+         "sla_target", "risk_criterion", "risk", "supplier_review", "dispute"]
+AFTER = ["service_report", "improvement", "evidence", "evidence_link", "attestation", "applicability", "interval", "evidence_request", "exception", "disposition"]
+TICKETS = [("change", "changes", ["--date-format", "dd-MM-yyyy HH:mm:ss", "--date-format", "dd-MM-yyyy"]), ("problem", "problems", []), ("incident", "incidents", []),
+           ("request", "requests", ["--date-format", "MM/dd/yyyy HH:mm:ss"])]
+PERIOD = "2025-10-01..2026-09-30"
+
+
+def workspace():
+    return """<?xml version="1.0" encoding="UTF-8"?>
+<workspace organization="Northgate Joint Services Agency" zone="America/New_York">
+  <period from="2025-10-01" to="2026-09-30"/>
+  <standard catalog="iso20000-1-2018"/>
+  <standard catalog="desmf-3"/>
+  <standard catalog="rmf-sec"/>
+  <policy isolated-percent="1" isolated-rows="5" major-percent="50" major-rows="10" systemic-percent="20" systemic-subjects="3" record-lag="P30D"/>
+</workspace>
+"""
+
+
+def quoted(words):
+    return " ".join(f'"{w}"' if " " in w else w for w in words)
+
+
+def write_all(t, counts_off):
+    lines = ["# The imports of the sample organisation, in order: register, file, options of `assay import`. Words with blanks stand in double quotes.",
+             "# Every import declares its population: where it came from, by which filter, when, by whom, for which days, and the source's own count."]
+    written = {}
+    for register in ORDER:
+        written[register] = write_register(t, register)
+        lines.append(register_line(register, written[register]))
+    for register, name, options in TICKETS:
+        rows = len(t.rows[register])
+        written[register] = rows
+        words = [register, f"tickets/{name}.csv", "--source", "ServiceNow", "--query", "opened_atBETWEEN2025-10-01@2026-09-30^ORDERBYnumber", "--extracted", "2026-10-02T06:00-04:00",
+                 "--by", "P047", "--period", PERIOD, "--source-count", str(rows + counts_off.get(register, 0))] + options
+        lines.append(quoted(words))
+    for register in AFTER:
+        written[register] = write_register(t, register)
+        lines.append(register_line(register, written[register]))
+    write_bytes("import.order", ("\n".join(lines) + "\n").encode())
+    write_bytes("assay.xml", workspace().encode())
+    return written
+
+
+def register_line(register, rows):
+    return quoted([register, f"registers/{register}.csv", "--source", "SMS-registers", "--query", "all-rows", "--extracted", "2026-10-14T17:00-04:00", "--by", "P010", "--period", PERIOD,
+                   "--source-count", str(rows)])
+
+
+def clean(names):
+    """Files of an earlier run that this one did not write again."""
+    for folder in ("documents", "registers", "tickets"):
+        for path in sorted((OUT / folder).glob("*")):
+            if path.relative_to(OUT).as_posix() not in names:
+                path.unlink()
