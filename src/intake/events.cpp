@@ -132,7 +132,10 @@ struct StateIntervals::State {
     void emit(const Stay& stay, std::optional<std::int64_t> left_at) {
         const auto& key = tickets.text(stay.last.ticket);
         const auto split = key.find('\x1f');
-        const auto stopped = options.stopped_states.empty() ? Value{} : Value{std::int64_t{is_one_of(options.stopped_states, stay.last.state)}};
+        Value stopped;
+        if (!options.stopped_states.empty()) {
+            stopped = std::int64_t{is_one_of(options.stopped_states, stay.last.state)};
+        }
         const std::array<Value, k_columns.size()> values{
             Value{key.substr(0, split)},
             Value{key.substr(split + 1)},

@@ -33,6 +33,7 @@ public:
         m_match.ok = true;
         for (const auto& name : header) {
             m_folded.push_back(fold_header(name));
+            m_shown.push_back(shorten(name));
         }
         for (const auto& field : reg.fields) {
             auto& names = m_names.emplace_back(Names{fold_header(field.id), fold_header(field.title), {}});
@@ -74,6 +75,7 @@ private:
     DiagnosticSink& m_diagnostics;
     HeaderMatch m_match;
     std::vector<std::string> m_folded;
+    std::vector<std::string> m_shown;     ///< harmless in a message
     std::vector<Names> m_names;
     std::vector<std::optional<std::size_t>> m_field_column;
     std::vector<bool> m_is_constant;
@@ -123,7 +125,7 @@ std::optional<std::size_t> Matcher::find_column(const FieldAssignment& assignmen
     }
     if (found.empty()) {
         report(0, "unknown-column", fmt::format("--map {}={} names no column of the file", assignment.field, quoted(wanted)),
-               did_you_mean(wanted, m_header));
+               did_you_mean(wanted, m_shown));
     } else {
         report(found[1] + 1, "duplicate-column",
                fmt::format("--map {}={} fits columns {} and {}", assignment.field, quoted(wanted), column_name(found[0]), column_name(found[1])),
@@ -245,7 +247,7 @@ void Matcher::report_missing(const Field& field) {
     std::vector<std::string> unused;
     for (std::size_t column = 0; column < m_header.size(); ++column) {
         if (!m_is_used[column]) {
-            unused.push_back(m_header[column]);
+            unused.push_back(m_shown[column]);
         }
     }
     std::vector<std::string> names{field.id, field.title};

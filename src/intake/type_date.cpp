@@ -31,7 +31,10 @@ void DateTyping::set_order(DateOrder order) { m_orders = {order}; }
 void DateTyping::set_no_order(std::string why) { m_no_order = std::move(why); }
 
 std::optional<DateTyping::Reading> DateTyping::read_iso(std::string_view cell) const {
-    // "2026-01-31" has ten characters: the length tells which of the two it can be.
+    // "2026-01-31" has ten characters: the length tells which of the two it can be, and the fifth whether it can be either.
+    if (cell.size() < 10 || cell[4] != '-') {
+        return std::nullopt;
+    }
     if (cell.size() == 10) {
         if (const auto day = parse_date(cell)) {
             return Reading{{*day, {}, std::nullopt}, false};

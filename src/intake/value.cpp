@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
+#include <bitset>
 #include <cstring>
 
 namespace assay {
@@ -16,36 +16,53 @@ namespace {
 using typing::Fault;
 using typing::quote;
 
-/// What the bytes of a cell call for. One pass, eight at a time while they are printable ASCII.
+/// What the bytes of a cell call for.
 enum class Bytes : std::uint8_t { ascii, other_text, control };
 
 bool is_forbidden(unsigned char byte) { return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7f; }
 
-Bytes look_at(std::string_view cell) {
+/// Sets a high bit where a byte is not printable ASCII: of those below 0x20 and of 0x7f the lowest at least, all of those above.
+std::uint64_t unusual(std::uint64_t word) {
     constexpr std::uint64_t k_high = 0x8080808080808080ULL;
     constexpr std::uint64_t k_ones = 0x0101010101010101ULL;
+    return (word | (word - k_ones * 0x20) | (word + k_ones)) & k_high;
+}
+
+template <class Unsigned>
+Unsigned load(const char* from) {
+    Unsigned word = 0;
+    std::memcpy(&word, from, sizeof word);
+    return word;
+}
+
+/// Most cells are printable ASCII: told in words of eight bytes that overlap at the end.
+bool is_printable_ascii(std::string_view cell) {
+    const auto* begin = cell.data();
+    const auto size = cell.size();
+    if (size >= 8) {
+        auto found = unusual(load<std::uint64_t>(begin + size - 8));
+        for (std::size_t at = 0; at + 8 < size; at += 8) {
+            found |= unusual(load<std::uint64_t>(begin + at));
+        }
+        return found == 0;
+    }
+    if (size >= 4) {
+        return unusual(load<std::uint32_t>(begin) | std::uint64_t{load<std::uint32_t>(begin + size - 4)} << 32U) == 0;
+    }
+    return std::ranges::all_of(cell, [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
+Bytes look_at(std::string_view cell) {
+    if (is_printable_ascii(cell)) {
+        return Bytes::ascii;
+    }
     auto kind = Bytes::ascii;
-    std::size_t at = 0;
-    while (at < cell.size()) {
-        std::uint64_t word = 0;
-        if (cell.size() - at >= sizeof word) {
-            std::memcpy(&word, cell.data() + at, sizeof word);
-            // No high bit, nothing below 0x20, no 0x7f: adding carries into the high bit where a byte is out of range.
-            if (((word | (word - k_ones * 0x20) | (word + k_ones)) & k_high) == 0) {
-                at += sizeof word;
-                continue;
-            }
+    for (const char c : cell) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (is_forbidden(byte)) {
+            return Bytes::control;
         }
-        const auto stop = std::min(at + sizeof word, cell.size());
-        for (; at < stop; ++at) {
-            const auto byte = static_cast<unsigned char>(cell[at]);
-            if (is_forbidden(byte)) {
-                return Bytes::control;
-            }
-            if (byte >= 0x80) {
-                kind = Bytes::other_text;
-            }
-        }
+        kind = byte >= 0x80 ? Bytes::other_text : kind;
     }
     return kind;
 }
@@ -89,7 +106,7 @@ Fault check_path(std::string_view path) {
 struct FieldTyper::State {
     const Field* field;
     std::vector<std::string> absent_words;
-    std::uint64_t absent_lengths = 0;   ///< bit per length below 64: most cells are told from absent words by it alone
+    std::bitset<256> absent_begins;     ///< first bytes of absent words: most cells are told from them by it alone
     typing::DateTyping dates;
     typing::WordTyping words;
     ColumnCounts counts;
@@ -97,16 +114,15 @@ struct FieldTyper::State {
 
     State(const Field& of, const TypingContext& context) : field(&of), dates(of, context), words(of) {
         for (const auto& absent : context.absent_words) {
-            if (!words.spells_word(absent)) {
+            if (!absent.empty() && !words.spells_word(absent)) {
                 absent_words.push_back(absent);
-                absent_lengths |= 1ULL << std::min<std::size_t>(absent.size(), 63);
+                absent_begins.set(static_cast<unsigned char>(absent.front()));
             }
         }
     }
 
     [[nodiscard]] bool is_absent_word(std::string_view cell) const {
-        return ((absent_lengths >> std::min<std::size_t>(cell.size(), 63)) & 1U) != 0 &&
-               std::ranges::find(absent_words, cell) != absent_words.end();
+        return absent_begins[static_cast<unsigned char>(cell.front())] && std::ranges::find(absent_words, cell) != absent_words.end();
     }
 
     Fault type_text(std::string_view cell, Bytes bytes, Value& value) const {
