@@ -2,8 +2,10 @@
 #include "assay/base/zone.hpp"
 
 #include "assay/base/error.hpp"
+#include "assay/base/file.hpp"
 #include "assay/base/hash.hpp"
 #include "assay/base/nearest.hpp"
+#include "base/zone_rule.hpp"
 
 #include <algorithm>
 #include <date/tz.h>
@@ -16,23 +18,47 @@ namespace {
 
 using std::chrono::seconds;
 
-/// No file ends its table later; a rule without an end would otherwise go on for ever.
-constexpr Instant k_last_transition{std::chrono::sys_days{std::chrono::year{2200} / 1 / 1}};
+using Span = detail::OffsetSpan;
 
-/// From `begin` on, local time is UTC plus `offset`.
-struct Span {
-    Instant begin;
-    seconds offset;
-};
+constexpr int k_last_year = 2200; ///< rules without an end are followed that far
+constexpr std::uint64_t k_max_zone_file_bytes = 1U << 20U;
+constexpr std::string_view k_zone_folder = "/usr/share/zoneinfo"; ///< where the date library reads too
+
+/// The last line of the zone's file, or nothing for a file of version 1.
+std::string read_rule(const std::string& name) {
+    std::string text = read_file(std::filesystem::path(k_zone_folder) / name, k_max_zone_file_bytes);
+    if (text.size() < 5 || !text.starts_with("TZif") || text[4] == '\0' || text.back() != '\n') {
+        return "";
+    }
+    text.pop_back();
+    return text.substr(text.rfind('\n') + 1);
+}
+
+void append(std::vector<Span>& spans, Instant begin, seconds offset) {
+    if (offset != spans.back().offset) {
+        spans.push_back({begin, offset});
+    }
+}
 
 std::vector<Span> load_spans(const date::time_zone& zone) {
+    constexpr Instant k_end{std::chrono::sys_days{std::chrono::year{k_last_year} / 12 / 31}};
     std::vector<Span> spans;
     date::sys_info found = zone.get_info(date::sys_seconds::min());
     spans.push_back({Instant::min(), found.offset});
-    while (found.end < k_last_transition) {
+    while (found.end < k_end) {
         found = zone.get_info(found.end);
-        if (found.offset != spans.back().offset) {
-            spans.push_back({Instant(found.begin), found.offset});
+        append(spans, Instant(found.begin), found.offset);
+    }
+    const std::string rule = read_rule(zone.name());
+    const Instant last = std::max(spans.back().begin, Instant(std::chrono::sys_days{std::chrono::year{1900} / 1 / 1}));
+    const std::chrono::year_month_day last_day{std::chrono::floor<std::chrono::days>(last)};
+    const auto ruled = detail::make_spans(rule, static_cast<int>(last_day.year()), k_last_year);
+    if (!rule.empty() && !ruled) {
+        throw Error(fmt::format("cannot load time zone '{}': its rule '{}' is not understood", zone.name(), rule));
+    }
+    for (const Span& span : ruled.value_or(std::vector<Span>{})) {
+        if (span.begin > last) {
+            append(spans, span.begin, span.offset);
         }
     }
     return spans;
@@ -99,6 +125,8 @@ Zone Zone::find(std::string_view name) {
     zone.m_name = name;
     try {
         zone.m_data = std::make_shared<const Data>(Data{load_spans(*found)});
+    } catch (const Error&) {
+        throw;
     } catch (const std::runtime_error& fault) {
         throw Error(fmt::format("cannot load time zone '{}': {}", name, fault.what()));
     }

@@ -1,6 +1,7 @@
 #include "assay/base/zone.hpp"
 
 #include "assay/base/error.hpp"
+#include "base/zone_rule.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -71,6 +72,50 @@ TEST_CASE("the local date and the offset change with daylight saving") {
     CHECK(london.offset_at(instant("2026-03-29T00:59:59")) == hours{0});
     CHECK(london.offset_at(instant("2026-03-29T01:00:00")) == hours{1});
     CHECK(london.offset_at(instant("1847-01-01T00:00")) == -minutes{1} - seconds{15});
+}
+
+TEST_CASE("summer time goes on after the last year that the zone files spell out") {
+    CHECK(resolve(Zone::find("Europe/London"), "2050-07-01T08:00") == "2050-07-01T07:00:00Z");
+    CHECK(resolve(Zone::find("America/New_York"), "2050-01-01T08:00") == "2050-01-01T13:00:00Z");
+    CHECK(resolve(Zone::find("Australia/Sydney"), "2050-01-01T08:00") == "2049-12-31T21:00:00Z");
+    CHECK(resolve(Zone::find("Asia/Tokyo"), "2050-07-01T08:00") == "2050-06-30T23:00:00Z");
+}
+
+TEST_CASE("the rule that a zone file ends with gives the transitions that the file lists") {
+    // Files list the transitions to 2037: what the rule says of 2030 to 2036 must be the same, for every kind of rule.
+    for (const auto& [name, rule] : {std::pair{"Europe/London", "GMT0BST,M3.5.0/1,M10.5.0"}, {"America/New_York", "EST5EDT,M3.2.0,M11.1.0"},
+                                     {"Australia/Sydney", "AEST-10AEDT,M10.1.0,M4.1.0/3"}, {"Europe/Dublin", "IST-1GMT0,M10.5.0,M3.5.0/1"},
+                                     {"America/Nuuk", "<-02>2<-01>,M3.5.0/-1,M10.5.0/0"}, {"Australia/Lord_Howe", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0"},
+                                     {"Africa/Cairo", "EET-2EEST,M4.5.5/0,M10.5.4/24"}}) {
+        CAPTURE(name);
+        const Zone zone = Zone::find(name);
+        const auto spans = detail::make_spans(rule, 2030, 2036);
+        REQUIRE(spans.has_value());
+        CHECK(spans->size() == 14);
+        for (const auto& span : *spans) {
+            CHECK(zone.offset_at(span.begin) == span.offset);
+            CHECK(zone.offset_at(span.begin - seconds{1}) != span.offset);
+        }
+    }
+}
+
+TEST_CASE("rules count days of the year with and without the leap day") {
+    const auto begins = [](std::string_view rule, int year) {
+        const auto spans = detail::make_spans(rule, year, year).value();
+        return to_text(spans.front().begin) + " " + to_text(spans.back().begin);
+    };
+    CHECK(begins("AAA0BBB,J59/0,J60/0:30", 2028) == "2028-02-28T00:00:00Z 2028-02-29T23:30:00Z");
+    CHECK(begins("AAA0BBB,58/0,59/0", 2028) == "2028-02-28T00:00:00Z 2028-02-28T23:00:00Z");
+    CHECK(begins("AAA0BBB,J60,J365", 2027) == "2027-03-01T02:00:00Z 2027-12-31T01:00:00Z");
+    CHECK(detail::make_spans("JST-9", 2040, 2050).value().size() == 1);
+}
+
+TEST_CASE("a rule that is not understood is nothing") {
+    for (const char* rule : {"", "A", "GMT", "GMT0BST", "GMT0BST,", "GMT0BST,M3.5.0", "GMT0BST,M13.5.0,M10.5.0", "GMT0BST,M3.6.0,M10.5.0", "GMT0BST,M3.5.7,M10.5.0",
+                             "GMT0BST,J0,J1", "GMT0BST,366,1", "GMT0BST,M3.5.0/x,M10.5.0", "GMT0BST,M3.5.0,M10.5.0,", "<GMT0", "GMT0:1"}) {
+        CAPTURE(rule);
+        CHECK_FALSE(detail::make_spans(rule, 2030, 2036));
+    }
 }
 
 TEST_CASE("every instant comes back from its local time, or is the later half of a fold") {
