@@ -74,6 +74,9 @@ struct FailingRow {
     friend bool operator==(const FailingRow&, const FailingRow&) = default;
 };
 
+/// SHA-256 in hex over check, subject, register and key: a finding keeps it from one assessment to the next.
+[[nodiscard]] std::string finding_fingerprint(const CheckId& check, std::string_view subject, std::string_view register_id, std::string_view key);
+
 struct Determination {
     ControlId control;
     std::string subject;           ///< key of the subject, "" for the organisation

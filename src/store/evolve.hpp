@@ -1,0 +1,18 @@
+// Applying register definitions: which tables and columns follow from them, and what is refused while rows speak against it.
+#pragma once
+
+#include "assay/store/change.hpp"
+#include "store/connection.hpp"
+#include "store/lineage.hpp"
+
+#include <cstdint>
+
+namespace assay::db {
+
+/// See Store::apply_definitions.
+std::int64_t apply_definitions(Connection& connection, const Schema& schema, const Author& author, Instant when);
+
+/// Stores bytes under their SHA-256 unless they are there.
+void write_blob(Connection& connection, std::string_view digest, std::string_view kind, std::string_view bytes);
+
+} // namespace assay::db

@@ -1,0 +1,284 @@
+// Rows coming in: checked one by one, and put where merge() finds them.
+#include "store/session.hpp"
+
+#include "store/history.hpp"
+#include "store/values.hpp"
+
+#include "assay/base/nearest.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace assay::db {
+namespace {
+
+constexpr std::int64_t k_look_every = 1024;
+
+std::string text_of_part(const Value& value) {
+    if (const auto* number = number_of(value)) {
+        return std::to_string(*number);
+    }
+    const auto* text = text_of(value);
+    return text == nullptr ? std::string() : *text;
+}
+
+} // namespace
+
+bool RowMarks::insert(std::int64_t row) {
+    constexpr std::int64_t k_page = 64 * 64;
+    const auto page = row >= 0 ? row / k_page : -1 - (-1 - row) / k_page;
+    const auto bit = static_cast<std::size_t>(row - page * k_page);
+    auto& words = m_pages[page];
+    const auto mask = std::uint64_t{1} << (bit % 64);
+    const bool fresh = (words[bit / 64] & mask) == 0;
+    words[bit / 64] |= mask;
+    return fresh;
+}
+
+Session::Session(Connection& connection, const Run& run, LineageCache& cache, std::string_view register_id, std::vector<std::string> columns)
+    : m_connection(&connection), m_run(run), m_stop(connection, run.stop), m_transaction(connection, Access::write),
+      m_lineage(cache.get(connection)->get(register_id)), m_columns(std::move(columns)) {
+    check_columns();
+    m_connection->guard([&] { prepare(); });
+}
+
+Session::~Session() { m_connection->db().tryExec(k_usual_cache); }
+
+void Session::check_columns() {
+    const auto& epoch = m_lineage.current();
+    const auto fail = [&](const std::string& text) { throw Error(fmt::format("register '{}': {}", m_lineage.id(), text)); };
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const auto* field = epoch.find(m_columns[i]);
+        if (field == nullptr) {
+            std::vector<std::string> ids;
+            for (const auto& each : epoch.fields) {
+                ids.push_back(each.id);
+            }
+            const auto hint = did_you_mean(m_columns[i], ids);
+            fail(fmt::format("there is no field '{}'{}", m_columns[i], hint.empty() ? "" : " (" + hint + ")"));
+        }
+        if (std::find(m_columns.begin(), m_columns.begin() + static_cast<std::ptrdiff_t>(i), m_columns[i]) !=
+            m_columns.begin() + static_cast<std::ptrdiff_t>(i)) {
+            fail(fmt::format("field '{}' is given twice", m_columns[i]));
+        }
+        m_fields.push_back({field, field->key});
+    }
+    for (const auto& field : epoch.fields) {
+        const auto found = std::ranges::find(m_columns, field.id);
+        if (field.key) {
+            if (found == m_columns.end()) {
+                fail(fmt::format("the key field '{}' is missing", field.id));
+            }
+            m_key.push_back(static_cast<std::size_t>(found - m_columns.begin()));
+            m_key_names.push_back(field.id);
+        } else if (field.required && found == m_columns.end()) {
+            m_missing_required.push_back(field.id);
+        }
+    }
+}
+
+void Session::prepare() {
+    m_change = load_head(*m_connection) + 1;
+    m_first_row = load_last_row(*m_connection, m_lineage) + 1;
+    const auto table = sql_name(current_table(m_lineage.id()));
+    m_direct = m_missing_required.empty() && m_connection->get_number(fmt::format("SELECT EXISTS(SELECT 1 FROM {})", table)) == 0;
+    // A load dirties pages everywhere; they are given back when the session ends.
+    m_connection->exec("PRAGMA cache_size=-65536");
+    m_connection->exec("CREATE TEMP TABLE refused(n INTEGER PRIMARY KEY, line INTEGER NOT NULL, key TEXT NOT NULL, reason TEXT NOT NULL) STRICT");
+    m_reject.emplace(m_connection->db(), "INSERT INTO temp.refused(line, key, reason) VALUES(?,?,?)");
+    std::string marks;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        marks += ",?";
+    }
+    if (m_direct) {
+        m_connection->exec("DROP INDEX " + sql_name(key_index(m_lineage.id())));
+        m_insert.emplace(m_connection->db(), fmt::format("INSERT INTO {}(\"_row\", \"_line\", \"_from\", {}) VALUES(?,?,{}{})", table,
+                                                         sql_names(m_columns), m_change, marks));
+        m_hasher.emplace(m_columns);
+        return;
+    }
+    m_connection->exec("PRAGMA temp.cache_size=-16384");
+    std::string fields;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        fields += fmt::format(", {} {}", sql_name(m_columns[i]), storage_of(is_numeric(m_fields[i].field->type)));
+    }
+    m_connection->exec(fmt::format("CREATE TEMP TABLE stage(\"_seq\" INTEGER PRIMARY KEY, \"_line\" INTEGER NOT NULL, \"_if\" INTEGER, "
+                                   "\"_gone\" INTEGER NOT NULL{}) STRICT", fields));
+    m_insert.emplace(m_connection->db(), fmt::format("INSERT INTO temp.stage(\"_seq\", \"_line\", \"_if\", \"_gone\", {}) VALUES(?,?,?,?{})",
+                                                     sql_names(m_columns), marks));
+}
+
+std::string Session::key_of(std::span<const Value> values) const {
+    std::vector<std::string> parts;
+    for (const auto index : m_key) {
+        parts.push_back(text_of_part(values[index]));
+    }
+    return join_key(parts);
+}
+
+/// Why a row cannot be stored whatever is stored already; empty: it can.
+std::string Session::fault_of(std::span<const Value> values) const {
+    for (std::size_t i = 0; i < m_fields.size(); ++i) {
+        const auto& field = *m_fields[i].field;
+        if (is_absent(values[i])) {
+            if (field.key || field.required) {
+                return fmt::format("{} '{}' is empty", field.key ? "the key field" : "the required field", field.id);
+            }
+        } else if (is_numeric(field.type) != (number_of(values[i]) != nullptr)) {
+            throw Error(fmt::format("register '{}': field '{}' is given a value of the wrong type", m_lineage.id(), field.id));
+        } else if (field.key && text_of(values[i]) != nullptr && text_of(values[i])->find('\x1f') != std::string::npos) {
+            return fmt::format("the key field '{}' holds a control character (U+001F)", field.id);
+        }
+    }
+    return {};
+}
+
+void Session::reject(std::uint64_t line, const std::string& key, const std::string& reason) {
+    m_reject->reset();
+    m_reject->bind(1, static_cast<std::int64_t>(line));
+    m_reject->bind(2, key);
+    m_reject->bind(3, reason);
+    m_reject->exec();
+    ++m_result.outcomes.rejected;
+}
+
+void Session::tick() {
+    if (m_state != State::adding) {
+        throw Error("an import takes no rows after merge()");
+    }
+    if (++m_added % k_look_every == 0) {
+        throw_if_stopped(m_run);
+    }
+}
+
+void Session::add(std::uint64_t line, std::span<const Value> values, std::optional<std::int64_t> expected_from) {
+    tick();
+    if (values.size() != m_columns.size()) {
+        throw Error(fmt::format("register '{}': a row has {} values for {} columns", m_lineage.id(), values.size(), m_columns.size()));
+    }
+    m_connection->guard([&] {
+        if (const auto fault = fault_of(values); !fault.empty()) {
+            const bool has_key = std::ranges::none_of(m_key, [&](std::size_t index) { return is_absent(values[index]); });
+            reject(line, has_key ? key_of(values) : std::string(), fault);
+            return;
+        }
+        if (m_direct && expected_from) {
+            reject(line, key_of(values), fmt::format("the row is no longer stored (it was when change {} was read)", *expected_from));
+            return;
+        }
+        auto& insert = *m_insert;
+        insert.reset();
+        int index = 0;
+        const auto row = m_first_row + m_added - 1;
+        insert.bind(++index, row);
+        insert.bind(++index, static_cast<std::int64_t>(line));
+        if (!m_direct) {
+            expected_from ? insert.bind(++index, *expected_from) : insert.bind(++index);
+            insert.bind(++index, std::int64_t{0});
+        }
+        for (const auto& value : values) {
+            bind_value(insert, ++index, value);
+        }
+        insert.exec();
+        if (m_hasher) {
+            m_hasher->add(row, static_cast<std::int64_t>(line), values);
+        }
+    });
+}
+
+void Session::remove(std::uint64_t line, std::span<const Value> key, std::optional<std::int64_t> expected_from) {
+    tick();
+    if (key.size() != m_key.size()) {
+        throw Error(fmt::format("register '{}': a key has {} parts, and {} are given", m_lineage.id(), m_key.size(), key.size()));
+    }
+    std::vector<Value> values(m_columns.size());
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        values[m_key[i]] = key[i];
+    }
+    m_connection->guard([&] {
+        if (m_direct) {
+            reject(line, key_of(values), "there is no row with this key");
+            return;
+        }
+        ++m_removals;
+        auto& insert = *m_insert;
+        insert.reset();
+        insert.bind(1, m_first_row + m_added - 1);
+        insert.bind(2, static_cast<std::int64_t>(line));
+        expected_from ? insert.bind(3, *expected_from) : insert.bind(3);
+        insert.bind(4, std::int64_t{1});
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            bind_value(insert, static_cast<int>(i) + 5, values[i]);
+        }
+        insert.exec();
+    });
+}
+
+void Session::visit_rejected(const std::function<void(const RejectedRow&)>& visit) {
+    if (m_state == State::adding) {
+        throw Error("an import knows its rejected rows after merge()");
+    }
+    m_connection->guard([&] {
+        SQLite::Statement rows(m_connection->db(), "SELECT line, key, reason FROM temp.refused ORDER BY line, n");
+        while (rows.executeStep()) {
+            visit({static_cast<std::uint64_t>(rows.getColumn(0).getInt64()), rows.getColumn(1).getString(), rows.getColumn(2).getString()});
+        }
+    });
+}
+
+namespace {
+
+bool same_declaration(const PopulationDeclaration& a, const PopulationDeclaration& b) {
+    return a.source == b.source && a.query == b.query && a.extracted_at == b.extracted_at && a.extracted_by == b.extracted_by &&
+           a.period_from == b.period_from && a.period_to == b.period_to && a.source_count == b.source_count && a.rows_in == b.rows_in &&
+           a.rows_rejected == b.rows_rejected;
+}
+
+} // namespace
+
+std::int64_t Session::commit(const Author& author, Instant when, const FileSource& source,
+                             const std::optional<PopulationDeclaration>& population, std::int64_t rejected_before) {
+    if (m_state != State::merged) {
+        throw Error("an import is committed once, after merge()");
+    }
+    m_state = State::done;
+    return m_connection->guard([&]() -> std::int64_t {
+        RegisterRecord record;
+        record.register_id = m_lineage.id();
+        record.source = source;
+        record.columns = m_columns;
+        record.outcomes = m_result.outcomes;
+        record.outcomes.rejected += rejected_before;
+        record.blocks = std::move(m_blocks);
+        record.rows_closed = m_closed.rows;
+        record.closed_digest = m_closed.digest;
+        bool declares = false;
+        if (population) {
+            record.population = population;
+            record.population->rows_in = m_added - m_removals + rejected_before;
+            record.population->rows_rejected = record.outcomes.rejected;
+            const auto before = load_declarations(*m_connection, m_lineage, m_change - 1);
+            declares = before.empty() || !same_declaration(before.back(), *record.population);
+        }
+        if (record.blocks.empty() && record.rows_closed == 0 && !declares) {
+            return 0;
+        }
+        ChangeRecord change;
+        change.kind = source.file.empty() ? ChangeKind::edit : ChangeKind::import;
+        change.author = author;
+        change.when = when;
+        change.registers.push_back(std::move(record));
+        write_change(*m_connection, m_change, change);
+        m_insert.reset();
+        m_reject.reset();
+        m_connection->exec("DROP TABLE temp.refused");
+        for (const auto* table : {"stage", "lost", "touch"}) {
+            m_connection->exec(fmt::format("DROP TABLE IF EXISTS temp.{}", table));
+        }
+        m_transaction.commit();
+        return m_change;
+    });
+}
+
+} // namespace assay::db

@@ -1,0 +1,34 @@
+// Values between the model and SQLite: absent is NULL, a number INTEGER, a text TEXT.
+#pragma once
+
+#include "assay/model/value.hpp"
+
+#include <SQLiteCpp/Statement.h>
+
+#include <string>
+
+namespace assay::db {
+
+/// Not copied: `value` outlives the statement's next step.
+inline void bind_value(SQLite::Statement& statement, int index, const Value& value) {
+    if (const auto* number = number_of(value)) {
+        statement.bind(index, *number);
+    } else if (const auto* text = text_of(value)) {
+        statement.bindNoCopy(index, *text);
+    } else {
+        statement.bind(index);
+    }
+}
+
+[[nodiscard]] inline Value read_value(SQLite::Statement& statement, int index) {
+    if (statement.isColumnNull(index)) {
+        return Absent{};
+    }
+    const auto column = statement.getColumn(index);
+    if (column.isInteger()) {
+        return std::int64_t{column.getInt64()};
+    }
+    return column.getString();
+}
+
+} // namespace assay::db
