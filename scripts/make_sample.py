@@ -24,6 +24,7 @@ def main():
     suppliers.build(t, Rng(1004))
     tickets.build(t)
     reports.build(t)
+    documents.systems(t)
     faults = planted.Plan(t)
     planted.plant_registers(faults)
     files = documents.build(t)

@@ -62,7 +62,7 @@ class Tables:
             tree = et.parse(path).getroot()
             self.fields[tree.get("id")] = {f.get("id"): f for f in tree.findall("field")}
 
-    def add(self, register, **fields):
+    def add(self, register, /, **fields):
         known = self.fields[register]
         for field in fields:
             if field not in known:
@@ -71,7 +71,7 @@ class Tables:
         self.rows.setdefault(register, []).append(row)
         return row
 
-    def find(self, register, **fields):
+    def find(self, register, /, **fields):
         hits = [r for r in self.rows[register] if all(r.get(k, "") == v for k, v in fields.items())]
         if len(hits) != 1:
             raise KeyError(f"{register} {fields}: {len(hits)} rows")

@@ -322,7 +322,6 @@ def security(t, lib):
                 name=f"poam-{tail}.csv", body=poam(acronym))
         lib.add(f"DOC-ATO-{acronym}", f"Authorization decision: {name}", "record", "P006", "P006", approved="2026-05-18", process="SEC", name=f"authorization-{tail}.md",
                 body=authorization(name, acronym))
-    systems(t)
 
 
 def poam(acronym):

@@ -1,6 +1,6 @@
 #include "assess/facts.hpp"
 
-#include "assess/rows.hpp"
+#include "assay/model/named_row.hpp"
 
 namespace assay {
 namespace {

@@ -4,7 +4,7 @@
 #include "assay/base/error.hpp"
 #include "assay/base/hash.hpp"
 #include "assess/population.hpp"
-#include "assess/rows.hpp"
+#include "assay/model/named_row.hpp"
 
 #include <algorithm>
 #include <map>

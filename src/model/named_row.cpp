@@ -1,4 +1,4 @@
-#include "assess/rows.hpp"
+#include "assay/model/named_row.hpp"
 
 namespace assay {
 

@@ -1,0 +1,19 @@
+// `assay catalog list / show / validate`: what is required, without any workspace.
+#pragma once
+
+#include "assay/app/content.hpp"
+
+#include <string>
+
+namespace assay {
+
+/// A line for each catalog: id, title, controls, shall groups, demands, checks.
+[[nodiscard]] std::string list_catalogs(const Content& content);
+
+/// The catalog's groups and controls, or one control with its demands and checks. Throws Error of kind usage for an unknown one.
+[[nodiscard]] std::string show_catalog(const Content& content, const std::string& catalog, const std::string& control);
+
+/// Loads, links and type-checks everything; faults are in run.diagnostics. Gives a line of counts, or nothing.
+[[nodiscard]] std::optional<std::string> validate_content(const Run& run, const Setting& setting);
+
+} // namespace assay

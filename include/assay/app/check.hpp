@@ -1,0 +1,40 @@
+// `assay check`: judge a state of the registers on a date, and keep the assessment.
+#pragma once
+
+#include "assay/app/session.hpp"
+#include "assay/assess/assess.hpp"
+#include "assay/model/assessment.hpp"
+#include "assay/rules/library.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+struct CheckRequest {
+    Date on{};
+    std::vector<std::string> standards;     ///< empty: those of the workspace
+    std::string at;                         ///< empty: the head
+    bool save = true;
+};
+
+/// Nothing after reporting faults in the controls. Throws Error of kind usage for an unknown standard or state.
+[[nodiscard]] std::optional<Assessment> check(const Run& run, Session& session, const CheckRequest& request);
+
+/// Everything an assessment was linked and judged with, again: for messages and explanations. Lives as long as it is used.
+struct Judged {
+    Library library;
+    std::unique_ptr<QueryRunner> runner;
+};
+[[nodiscard]] std::optional<Judged> link_for(const Run& run, Session& session, const AssessmentHeader& header);
+
+/// Short table for the terminal: per standard the counts of headline units, and readiness with its bounds and formula.
+[[nodiscard]] std::string summary_table(const Session& session, const Assessment& assessment);
+
+enum class FailOn : std::uint8_t { minor, major };
+/// PRODUCT: 0 nothing not met, 1 a check could not be evaluated, 2 something not met (also beside errors).
+[[nodiscard]] int exit_code(const Assessment& assessment, FailOn fail_on);
+
+} // namespace assay

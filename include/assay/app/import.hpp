@@ -1,0 +1,37 @@
+// `assay import`: from a CSV file to one change of a register, with a receipt that accounts for every row.
+#pragma once
+
+#include "assay/app/session.hpp"
+#include "assay/intake/import.hpp"
+#include "assay/intake/receipt.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+struct ImportRequest {
+    std::string register_id;
+    std::filesystem::path file;
+    ImportOptions options;
+    std::vector<std::string> date_formats;
+    char separator = 0;                     ///< 0: found
+    std::string encoding;                   ///< empty: found
+    std::filesystem::path rejects_file;     ///< with accept_partial; empty: <file name>.rejects.csv in the current folder
+    std::string why;
+};
+
+struct ImportReport {
+    Receipt receipt;
+    std::optional<Receipt> states;          ///< --events: what became of the ticket states
+    std::filesystem::path rejects_file;     ///< written, or empty
+    std::uint64_t rejects_written = 0;
+    bool stored = false;                    ///< or would be, in a dry run: false when rows were rejected and not accepted
+};
+
+/// Nothing after reporting faults of the file as a whole; the store is then as it was. Throws Error when it cannot go on.
+[[nodiscard]] std::optional<ImportReport> import_file(const Run& run, Session& session, const ImportRequest& request);
+
+} // namespace assay

@@ -1,0 +1,127 @@
+#include "assay/app/catalogs.hpp"
+
+#include "assay/base/error.hpp"
+#include "assay/base/nearest.hpp"
+#include "assay/base/text.hpp"
+#include "assay/rules/library.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+std::vector<const CheckDefinition*> checks_of(const Content& content, const ControlId& id) {
+    std::vector<const CheckDefinition*> found;
+    for (const auto& file : content.check_files) {
+        for (const auto& check : file.checks) {
+            if (std::ranges::any_of(check.controls, [&](const auto& bound) { return bound.first == id; })) {
+                found.push_back(&check);
+            }
+        }
+    }
+    return found;
+}
+
+std::string show_control(const Content& content, const Control& control) {
+    std::string text = fmt::format("{} {}\n{}\n{}\n", control.cite, to_text(control.id), control.title, control.statement);
+    text += fmt::format("{}, shall group {}, per {}{}{}{}, confidence {}\n", to_text(control.obligation), control.shall, to_text(control.per),
+                        control.planned_interval ? ", at planned intervals" : "", control.provable ? "" : ", no check can prove it",
+                        control.excludable ? ", may be excluded" : "", control.confidence);
+    for (const auto& demand : control.demands) {
+        text += fmt::format("evidence, {}: {}{}{}\n", to_text(demand.kind), demand.type, demand.interval.empty() ? "" : ", " + demand.interval,
+                            demand.text.empty() ? "" : ": " + demand.text);
+    }
+    for (const auto* check : checks_of(content, control.id)) {
+        text += fmt::format("check {} ({}{}): {}\n", check->id.text, to_text(check->kind), check->proves ? ", proving" : "", check->title);
+    }
+    return text;
+}
+
+} // namespace
+
+std::string list_catalogs(const Content& content) {
+    std::string text;
+    for (const auto& catalog : content.catalogs) {
+        std::set<std::string> shall;
+        std::set<std::string> checked;
+        std::int64_t standard = 0;
+        std::int64_t expected = 0;
+        for (const auto& control : catalog.controls) {
+            shall.insert(control.shall);
+            for (const auto& demand : control.demands) {
+                (demand.kind == DemandKind::standard ? standard : expected) += 1;
+            }
+        }
+        for (const auto& file : content.check_files) {
+            for (const auto& check : file.checks) {
+                for (const auto& [id, place] : check.controls) {
+                    if (id.catalog == catalog.id) {
+                        checked.insert(id.control);
+                    }
+                }
+            }
+        }
+        text += fmt::format("{}  {}\n  {} in {}; {}; evidence demands: {} standard, {} expected; {} with a check\n", catalog.id, catalog.title,
+                            count_of(static_cast<std::int64_t>(catalog.controls.size()), "control", "controls"),
+                            count_of(static_cast<std::int64_t>(shall.size()), "group", "groups"), count_of(static_cast<std::int64_t>(catalog.processes.size()), "process", "processes"),
+                            standard, expected, count_of(static_cast<std::int64_t>(checked.size()), "control", "controls"));
+    }
+    return text;
+}
+
+std::string show_catalog(const Content& content, const std::string& catalog_id, const std::string& control_id) {
+    const auto* catalog = content.find_catalog(catalog_id);
+    if (catalog == nullptr) {
+        std::vector<std::string> ids;
+        for (const auto& each : content.catalogs) {
+            ids.push_back(each.id);
+        }
+        throw Error(fmt::format("there is no catalog '{}' {}", catalog_id, did_you_mean(catalog_id, ids)), ErrorKind::usage);
+    }
+    if (!control_id.empty()) {
+        const auto* control = catalog->find_control(control_id);
+        if (control == nullptr) {
+            std::vector<std::string> ids;
+            for (const auto& each : catalog->controls) {
+                ids.push_back(each.id.control);
+            }
+            std::ranges::sort(ids);
+            throw Error(fmt::format("catalog '{}' has no control '{}' {}", catalog_id, control_id, did_you_mean(control_id, ids)), ErrorKind::usage);
+        }
+        return show_control(content, *control);
+    }
+    std::string text = fmt::format("{} ({}, version {})\n{}\n", catalog->title, catalog->id, catalog->version, catalog->source);
+    for (const auto& control : catalog->controls) {
+        text += fmt::format("{:<10} {:<24} {}\n", control.cite, control.id.control, control.title);
+    }
+    return text;
+}
+
+std::optional<std::string> validate_content(const Run& run, const Setting& setting) {
+    const auto content = load_content(run, setting);
+    if (!content) {
+        return std::nullopt;
+    }
+    const auto utc = Zone::utc();
+    const Date day = utc.date_of(setting.now);
+    Diagnostics found;
+    const auto library = link_library(content->schema, content->catalogs, content->check_files, {day, subtract(day, {12, 0}), day, &utc}, found);
+    for (auto& diagnostic : found.sorted()) {
+        run.diagnostics.add(std::move(diagnostic));
+    }
+    if (found.has_errors()) {
+        return std::nullopt;
+    }
+    std::int64_t controls = 0;
+    for (const auto& catalog : content->catalogs) {
+        controls += static_cast<std::int64_t>(catalog.controls.size());
+    }
+    return fmt::format("{}, {} with {}, {}: no fault\n", count_of(static_cast<std::int64_t>(content->schema.registers.size()), "register", "registers"),
+                       count_of(static_cast<std::int64_t>(content->catalogs.size()), "catalog", "catalogs"), count_of(controls, "control", "controls"),
+                       count_of(static_cast<std::int64_t>(library.checks.size()), "check", "checks"));
+}
+
+} // namespace assay

@@ -1,0 +1,135 @@
+#include "assay/app/check.hpp"
+
+#include "assay/base/error.hpp"
+#include "assay/base/nearest.hpp"
+#include "assay/base/text.hpp"
+#include "assay/report/rollup.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+std::vector<std::string> wanted_standards(const Session& session, const CheckRequest& request) {
+    std::vector<std::string> standards;
+    std::vector<std::string> known;
+    for (const auto& use : session.workspace.standards) {
+        known.push_back(use.catalog);
+    }
+    for (const auto& id : request.standards) {
+        if (std::ranges::find(known, id) == known.end()) {
+            auto sorted = known;
+            std::ranges::sort(sorted);
+            const auto hint = did_you_mean(id, sorted);
+            throw Error(fmt::format("--standard {}: the workspace does not name it{}", id, hint.empty() ? "; add <standard> to assay.xml" : " (" + hint + ")"),
+                        ErrorKind::usage);
+        }
+        standards.push_back(id);
+    }
+    return standards.empty() ? known : standards;
+}
+
+std::vector<ManifestEntry> manifest_of(const Session& session) {
+    std::vector<ManifestEntry> manifest;
+    for (const auto& file : session.content.files) {
+        manifest.push_back({file.kind, file.name, file.digest});
+    }
+    manifest.push_back({"workspace", "assay.xml", session.workspace.digest});
+    manifest.push_back({"zone", session.zone.name(), session.zone.digest()});
+    manifest.push_back({"tool", session.setting.tool, session.setting.tool});
+    std::ranges::sort(manifest, {}, [](const ManifestEntry& e) { return std::tie(e.kind, e.name); });
+    return manifest;
+}
+
+} // namespace
+
+std::optional<Judged> link_for(const Run& run, Session& session, const AssessmentHeader& header) {
+    const LinkTime time{header.on, header.period_from, header.period_to, &session.zone};
+    Diagnostics found;
+    Judged judged;
+    judged.library = link_library(session.content.schema, session.content.catalogs, session.content.check_files, time, found);
+    for (auto& diagnostic : found.sorted()) {
+        run.diagnostics.add(std::move(diagnostic));
+    }
+    if (found.has_errors()) {
+        return std::nullopt;
+    }
+    judged.runner = session.store.runner(run, session.zone, header.head);
+    return judged;
+}
+
+std::optional<Assessment> check(const Run& run, Session& session, const CheckRequest& request) {
+    AssessmentHeader header;
+    header.on = request.on;
+    header.period_from = session.workspace.period_from;
+    header.period_to = session.workspace.period_to;
+    header.head = find_state(session, request.at).value_or(session.store.head());
+    const auto standards = wanted_standards(session, request);
+    auto judged = link_for(run, session, header);
+    if (!judged) {
+        return std::nullopt;
+    }
+    const AssessInput input{session.workspace, session.content.schema, session.content.catalogs, standards,
+                            judged->library,   *judged->runner,        session.zone,             request.on};
+    auto assessment = assess(run, input);
+    assessment.header.head = header.head;
+    assessment.header.manifest = manifest_of(session);
+    if (request.save) {
+        for (const auto& file : session.content.files) {
+            session.store.put_blob(file.digest, file.kind, file.bytes);
+        }
+        assessment.header.id = session.store.save_assessment(assessment, session.setting.now, session.setting.who);
+    }
+    return assessment;
+}
+
+std::string summary_table(const Session& session, const Assessment& assessment) {
+    std::string text;
+    for (const auto& rollup : roll_up(assessment, session.content.catalogs)) {
+        const auto& c = rollup.counts;
+        text += fmt::format("{} ({})\n", rollup.catalog->title, count_of(c.total(), rollup.unit_is_shall ? "shall group" : "control", rollup.unit_is_shall ? "shall groups" : "controls"));
+        const auto line = [&](std::int64_t n, std::string_view words) {
+            if (n > 0) {
+                text += fmt::format("  {:>6}  {}\n", group_thousands(n), words);
+            }
+        };
+        const auto scale = rollup.catalog->scale;
+        line(c.not_assessed, "not assessed");
+        line(c.major, outcome_words(scale, Outcome::not_met, Grade::major));
+        line(c.minor, outcome_words(scale, Outcome::not_met, Grade::minor));
+        line(c.error, "error");
+        line(c.met_with_remark, outcome_words(scale, Outcome::met_with_remark, Grade::none));
+        line(c.met, outcome_words(scale, Outcome::met, Grade::none));
+        line(c.no_occasion, "no occasion");
+        line(c.not_applicable, "not applicable");
+        const auto lower = percent_of(c.lower(), c.assessable());
+        const auto upper = percent_of(c.upper(), c.assessable());
+        if (lower && upper) {
+            text += fmt::format("  readiness {} % to {} %: shown {} of {} assessable, at most {} when what is not assessed or in error turns out well\n", *lower,
+                                *upper, c.lower(), c.assessable(), c.upper());
+        } else {
+            text += "  readiness: nothing is assessable\n";
+        }
+        if (c.not_assessed > 0) {
+            text += "  While anything is not assessed, no statement of conformity can be made.\n";
+        }
+    }
+    return text;
+}
+
+int exit_code(const Assessment& assessment, FailOn fail_on) {
+    bool not_met = false;
+    bool error = false;
+    for (const auto& each : assessment.determinations) {
+        not_met = not_met || (each.outcome == Outcome::not_met && (fail_on == FailOn::minor || each.grade == Grade::major));
+        error = error || each.outcome == Outcome::error;
+    }
+    for (const auto& tally : assessment.tallies) {
+        error = error || !tally.fault.empty();
+    }
+    return not_met ? 2 : error ? 1 : 0;
+}
+
+} // namespace assay

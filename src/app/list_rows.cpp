@@ -1,0 +1,160 @@
+#include "assay/app/list_rows.hpp"
+
+#include "app/register_rows.hpp"
+#include "assay/base/error.hpp"
+#include "assay/base/text.hpp"
+#include "assay/rules/library.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+/// A table shows the key, what is required, names, and then the next fields up to this many.
+constexpr std::size_t k_first_columns = 7;
+
+std::vector<std::string> split_list(std::string_view option, std::string_view text) {
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at <= text.size();) {
+        const auto comma = std::min(text.find(',', at), text.size());
+        const auto part = trim(text.substr(at, comma - at));
+        if (part.empty()) {
+            throw Error(fmt::format("{} takes fields with commas between them, not '{}'", option, escape_control(text)), ErrorKind::usage);
+        }
+        parts.emplace_back(part);
+        at = comma + 1;
+    }
+    return parts;
+}
+
+std::vector<std::size_t> first_columns(const Register& of) {
+    std::vector<std::size_t> chosen;
+    const auto take = [&](const auto& wanted) {
+        for (std::size_t i = 0; i < of.fields.size(); ++i) {
+            if (wanted(of.fields[i]) && std::ranges::find(chosen, i) == chosen.end()) {
+                chosen.push_back(i);
+            }
+        }
+    };
+    take([](const Field& field) { return field.key; });
+    take([](const Field& field) { return field.required || field.names; });
+    take([&](const Field&) { return chosen.size() < k_first_columns; });
+    std::ranges::sort(chosen);
+    return chosen;
+}
+
+std::vector<std::size_t> choose_columns(const Register& of, const ListRequest& request) {
+    std::vector<std::size_t> chosen;
+    if (request.columns.empty() && request.first_columns) {
+        return first_columns(of);
+    }
+    if (request.columns.empty() || (request.columns == "all" && of.find_field("all") == nullptr)) {
+        for (std::size_t i = 0; i < of.fields.size(); ++i) {
+            chosen.push_back(i);
+        }
+        return chosen;
+    }
+    for (const auto& id : split_list("--columns", request.columns)) {
+        const auto index = of.find_index(get_field(of, id).id);
+        if (std::ranges::find(chosen, *index) != chosen.end()) {
+            throw Error(fmt::format("--columns names '{}' twice", id), ErrorKind::usage);
+        }
+        chosen.push_back(*index);
+    }
+    return chosen;
+}
+
+void add_order(const Register& of, const std::string& sort, TableQuery& query) {
+    if (!sort.empty()) {
+        for (auto id : split_list("--sort", sort)) {
+            const bool descending = id.front() == '-';
+            if (descending) {
+                id.erase(0, 1);
+            }
+            query.order.push_back({column_expr(get_field(of, id).id), descending});
+        }
+    }
+    // Rows that agree stand in the order of their keys, so that the same question gives the same answer.
+    for (const auto index : of.key_indexes()) {
+        query.order.push_back({column_expr(of.fields[index].id), false});
+    }
+}
+
+/// Rows of the register, selected and undecided, in one scan.
+void count_rows(QueryRunner& runner, const TableQuery& query, RowList& list) {
+    RowBatch batch;
+    batch.relations = query.relations;
+    RowQuestion question;
+    question.where.literal = std::int64_t{1};
+    if (!query.where.empty()) {
+        question.where = query.where.front();
+    }
+    question.require.literal = std::int64_t{1};
+    batch.questions.push_back(std::move(question));
+    for (const auto& tally : runner.tally(batch)) {
+        list.total += tally.population;
+        list.matching += tally.counts.front().selected;
+        list.undecided += tally.counts.front().undecided;
+    }
+}
+
+} // namespace
+
+std::optional<RowList> list_rows(const Run& run, Session& session, const ListRequest& request) {
+    const auto& schema = session.content.schema;
+    const Register& of = get_register(schema, request.register_id);
+    if (request.offset < 0 || request.limit.value_or(0) < 0) {
+        throw Error("--limit and --offset take whole numbers that are not negative", ErrorKind::usage);
+    }
+    RowList list;
+    list.register_id = of.id;
+    list.title = of.title;
+    list.offset = request.offset;
+    TableQuery query;
+    query.relations.push_back({of.id, -1, {}});
+    const auto chosen = choose_columns(of, request);
+    for (const auto index : chosen) {
+        list.columns.push_back(of.fields[index]);
+        query.select.push_back(column_expr(of.fields[index].id));
+    }
+    for (std::size_t i = 0; i < of.fields.size(); ++i) {
+        if (std::ranges::find(chosen, i) == chosen.end()) {
+            list.left_out.push_back(of.fields[i].id);
+        }
+    }
+    add_order(of, request.sort, query);
+    const auto at = find_state(session, request.at);
+    list.state = at.value_or(session.store.head());
+    if (!request.where.empty()) {
+        const auto today = session.zone.date_of(session.setting.now);
+        const LinkTime time{today, session.workspace.period_from, session.workspace.period_to, &session.zone};
+        auto filter = link_filter(schema, query, {request.where, {"--where", 1, 1}}, time, run.diagnostics);
+        if (!filter) {
+            return std::nullopt;
+        }
+        query.where.push_back(std::move(*filter));
+    }
+    const auto runner = session.store.runner(run, session.zone, at);
+    count_rows(*runner, query, list);
+    query.limit = request.limit.value_or(0);
+    query.offset = request.offset;
+    runner->rows(query, [&](std::span<const Value> values) { list.rows.emplace_back(values.begin(), values.end()); });
+    return list;
+}
+
+std::vector<RegisterCount> count_registers(const Run& run, Session& session, const std::string& at) {
+    const auto runner = session.store.runner(run, session.zone, find_state(session, at));
+    std::vector<RegisterCount> counts;
+    for (const auto& of : session.content.schema.registers) {
+        RowList rows;
+        TableQuery query;
+        query.relations.push_back({of.id, -1, {}});
+        count_rows(*runner, query, rows);
+        counts.push_back({of.id, of.title, of.kind, rows.total});
+    }
+    return counts;
+}
+
+} // namespace assay

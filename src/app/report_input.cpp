@@ -1,0 +1,258 @@
+#include "app/report_input.hpp"
+
+#include "app/owners.hpp"
+#include "assay/app/findings.hpp"
+#include "assay/model/named_row.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+std::string date_text(const std::optional<Date>& date) { return date ? to_text(*date) : std::string(); }
+
+class InputMaker {
+public:
+    InputMaker(Session& session, const Judged& judged, const Assessment& assessment)
+        : m_session(session), m_judged(judged), m_assessment(assessment), m_owners(session, *judged.runner, assessment.header.on) {
+        for (const auto& catalog : session.content.catalogs) {
+            for (const auto& control : catalog.controls) {
+                m_controls.emplace(to_text(control.id), &control);
+            }
+        }
+    }
+
+    ReportInput make() {
+        ReportInput input{.assessment = m_assessment, .catalogs = m_session.content.catalogs, .checks = m_session.content.check_files,
+                          .scope = {}, .audit = {}, .judged_by = m_session.setting.who, .tool = m_session.setting.tool, .store_when = {},
+                          .zone = m_session.zone.name(), .not_covered = {}, .findings_file = "findings.csv", .facts = {}, .findings = {},
+                          .exceptions = {}, .dispositions = {}, .populations = {}};
+        read_header(input);
+        read_facts(input);
+        const auto rows = first_rows(m_assessment, k_rows_shown);
+        visit_findings(m_session, m_judged, m_assessment, rows, [&](FindingLine line) { input.findings.push_back(std::move(line)); });
+        read_dispositions(input);
+        read_exceptions(input);
+        read_populations(input);
+        return input;
+    }
+
+private:
+    void read_header(ReportInput& input) {
+        read_register(*m_judged.runner, m_session.content.schema, "scope", [&](const NamedRow& row) {
+            if (input.scope.empty()) {
+                input.scope = row.text("statement");
+            }
+        });
+        ChangeFilter filter;
+        filter.from = m_assessment.header.head;
+        filter.to = m_assessment.header.head;
+        for (const auto& change : m_session.store.changes(filter)) {
+            input.store_when = to_text(change.when);
+        }
+        for (const auto& summary : m_session.store.assessments()) {
+            if (summary.header.id == m_assessment.header.id) {
+                input.judged_by = summary.who;
+            }
+        }
+    }
+
+    struct Evidence {
+        std::string label;
+        std::string file;
+    };
+
+    void read_facts(ReportInput& input) {
+        std::unordered_map<std::string, Evidence> evidence;
+        auto& runner = *m_judged.runner;
+        const auto& schema = m_session.content.schema;
+        read_register(runner, schema, "evidence", [&](const NamedRow& row) {
+            const auto hash = row.text("sha256");
+            const auto label = fmt::format("{} {}{}{}", row.text("id"), row.text("title"), row.text("version").empty() ? "" : " " + row.text("version"),
+                                           hash.empty() ? "" : ", sha256 " + hash.substr(0, 12) + "…");
+            evidence[row.text("id")] = {label, row.text("file")};
+        });
+        std::unordered_map<std::string, std::string> evidence_of_link;
+        read_register(runner, schema, "evidence_link", [&](const NamedRow& row) { evidence_of_link[row.text("id")] = row.text("evidence"); });
+        read_due();
+        for (const auto& each : m_assessment.determinations) {
+            const auto* control = m_controls.at(to_text(each.control));
+            DeterminationFacts facts;
+            facts.owner = m_owners.of(*control, each.subject);
+            facts.process = m_owners.process_of(*control, each.subject);
+            const auto due = m_due.find(to_text(each.control) + "/" + each.subject);
+            if (due != m_due.end()) {
+                facts.due = due->second;
+            }
+            for (const auto& basis : each.bases) {
+                if (basis.kind != BasisKind::evidence) {
+                    continue;
+                }
+                facts.evidence.push_back(evidence_state(*control, basis, evidence, evidence_of_link));
+            }
+            input.facts.push_back(std::move(facts));
+        }
+    }
+
+    /// Dates by which evidence was asked for, and by which improvements and treatments are due, are the only recorded promises.
+    void read_due() {
+        read_register(*m_judged.runner, m_session.content.schema, "evidence_request", [&](const NamedRow& row) {
+            if (const auto due = row.date("due"); due && row.text("answer").empty()) {
+                m_due.try_emplace(row.text("catalog") + "/" + row.text("control") + "/" + row.text("subject"), *due);
+            }
+        });
+    }
+
+    static EvidenceState evidence_state(const Control& control, const Basis& basis, const std::unordered_map<std::string, Evidence>& evidence,
+                                        const std::unordered_map<std::string, std::string>& evidence_of_link) {
+        EvidenceState state;
+        state.state = basis.text;
+        state.satisfied = basis.effect == Effect::supports;
+        // The basis begins with what was wanted; the demand is the one that is worded so.
+        for (const auto& demand : control.demands) {
+            const auto wanted = demand.text.empty() ? demand.type : demand.text;
+            if (basis.text.starts_with(wanted)) {
+                state.type = demand.type;
+                state.demand = demand.kind;
+                state.wanted = wanted;
+                state.state = basis.text.substr(std::min(basis.text.size(), wanted.size() + (basis.text.starts_with(wanted + ": ") ? 2 : 1)));
+                break;
+            }
+        }
+        std::string link;
+        for (const char c : basis.ref + " ") {
+            if (c != ' ') {
+                link += c;
+                continue;
+            }
+            const auto found = evidence_of_link.find(link);
+            const auto item = found == evidence_of_link.end() ? evidence.end() : evidence.find(found->second);
+            if (item != evidence.end()) {
+                state.source += (state.source.empty() ? "" : "; ") + item->second.label;
+            }
+            link.clear();
+        }
+        return state;
+    }
+
+    void read_dispositions(ReportInput& input) {
+        std::set<std::string> used;
+        for (const auto& row : m_assessment.failing) {
+            if (!row.disposition.empty()) {
+                used.insert(row.disposition);
+            }
+        }
+        std::unordered_map<std::string, std::string> words;
+        read_register(*m_judged.runner, m_session.content.schema, "disposition", [&](const NamedRow& row) {
+            DispositionLine line;
+            line.id = row.text("id");
+            line.check = CheckId(row.text("check"));
+            line.subject = row.text("subject");
+            line.key = show_key(row.text("row_key"));
+            line.verdict = row.text("verdict");
+            std::ranges::replace(line.verdict, '_', ' ');
+            line.person = m_owners.person(row.text("person"));
+            line.decided_on = date_text(row.date("decided_on"));
+            line.reason = row.text("reason");
+            const bool failing = std::ranges::any_of(m_assessment.failing, [&](const FailingRow& f) {
+                return f.check == line.check && f.key == row.text("row_key");
+            });
+            line.state = used.contains(line.id)      ? line.verdict == "confirmed" ? "confirmed: the row still counts" : "counts"
+                         : failing                   ? "void: not independent, incomplete, or the row changed since"
+                                                     : "unused: no such failing row";
+            words[line.id] = fmt::format("{}, {}, {}", line.verdict, line.person, line.decided_on);
+            input.dispositions.push_back(std::move(line));
+        });
+        for (auto& finding : input.findings) {
+            if (finding.disposition.empty()) {
+                continue;
+            }
+            const auto found = words.find(finding.disposition);
+            finding.struck = found != words.end() && !found->second.starts_with("confirmed");
+            finding.disposition = found == words.end() ? finding.disposition : found->second;
+        }
+    }
+
+    void read_exceptions(ReportInput& input) {
+        read_register(*m_judged.runner, m_session.content.schema, "exception", [&](const NamedRow& row) {
+            ExceptionLine line;
+            line.id = row.text("id");
+            line.control = {row.text("catalog"), row.text("control")};
+            line.subject = row.text("subject");
+            line.kind = row.text("kind");
+            std::ranges::replace(line.kind, '_', ' ');
+            line.approver = m_owners.person(row.text("approver"));
+            line.until = date_text(row.date("valid_until"));
+            line.reason = row.text("reason");
+            line.state = exception_state(row);
+            input.exceptions.push_back(std::move(line));
+        });
+    }
+
+    std::string exception_state(const NamedRow& row) const {
+        const auto control = m_controls.find(row.text("catalog") + "/" + row.text("control"));
+        if (control == m_controls.end()) {
+            return "unused: there is no such control";
+        }
+        const auto* catalog = m_session.content.find_catalog(row.text("catalog"));
+        if (catalog->scale == Scale::iso17021 && control->second->obligation == Obligation::shall) {
+            return "refused: a requirement of a certifiable standard has no exceptions; record a correction and an action";
+        }
+        if (row.text("approver").empty() || !row.date("approved_on")) {
+            return "not approved";
+        }
+        if (const auto until = row.date("valid_until"); until && *until < m_assessment.header.on) {
+            return "expired " + to_text(*until);
+        }
+        const bool needed = std::ranges::any_of(m_assessment.determinations, [&](const Determination& d) {
+            return d.control == control->second->id && d.outcome == Outcome::not_met && (row.text("subject").empty() || row.text("subject") == d.subject);
+        });
+        return needed ? "in force; it changes no determination" : "unused: nothing is not met there";
+    }
+
+    void read_populations(ReportInput& input) {
+        std::set<std::string> registers;
+        for (const auto& check : m_judged.library.checks) {
+            registers.insert(check.in->id);
+            if (check.over != nullptr) {
+                registers.insert(check.over->id);
+            }
+        }
+        for (const auto& id : registers) {
+            for (const auto& declared : m_judged.runner->declarations(id)) {
+                PopulationLine line;
+                line.register_id = id;
+                line.register_title = m_session.content.schema.get(id).title;
+                line.declared = declared;
+                line.complete = declared.source_count == declared.rows_in && declared.rows_rejected == 0;
+                if (!declared.source_count) {
+                    line.incomplete_why = "the source's own count is not stated";
+                } else if (*declared.source_count != declared.rows_in) {
+                    line.incomplete_why = fmt::format("{} rows came in, the source counts {}", declared.rows_in, *declared.source_count);
+                } else if (declared.rows_rejected > 0) {
+                    line.incomplete_why = fmt::format("{} rows were rejected", declared.rows_rejected);
+                }
+                input.populations.push_back(std::move(line));
+            }
+        }
+    }
+
+    Session& m_session;
+    const Judged& m_judged;
+    const Assessment& m_assessment;
+    Owners m_owners;
+    std::unordered_map<std::string, const Control*> m_controls;
+    std::unordered_map<std::string, Date> m_due;
+};
+
+} // namespace
+
+ReportInput make_report_input(Session& session, const Judged& judged, const Assessment& assessment) {
+    return InputMaker(session, judged, assessment).make();
+}
+
+} // namespace assay

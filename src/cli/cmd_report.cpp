@@ -1,0 +1,54 @@
+// assay report: renders an assessment.
+#include "cli/commands.hpp"
+
+#include "assay/app/report.hpp"
+#include "assay/base/decimal.hpp"
+#include "assay/base/error.hpp"
+#include "assay/base/text.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace assay::cli {
+namespace {
+
+constexpr std::array k_options{
+    OptionSpec{"REPORT", "", "gap or executive", true, false},
+    OptionSpec{"--assessment", "ID", "assessment to report on (default: the newest)", false, false},
+    OptionSpec{"--format", "FORMAT", "html, md or csv (default: all that there are templates for)", false, true},
+    OptionSpec{"--out", "DIR", "folder to write to (default: reports/ in the workspace)", false, false},
+};
+
+int run(const Invocation& call) {
+    const auto& arguments = call.arguments;
+    ReportRequest request;
+    request.report = arguments.text("REPORT");
+    request.formats = arguments.all("--format");
+    request.folder = arguments.text("--out");
+    if (arguments.has("--assessment")) {
+        const auto id = parse_integer(arguments.text("--assessment"));
+        if (!id || *id < 1) {
+            throw Error(fmt::format("--assessment takes the number of an assessment, not '{}'", arguments.text("--assessment")), ErrorKind::usage);
+        }
+        request.assessment = *id;
+    }
+    const auto session = open_session(call.run, call.setting);
+    if (!session) {
+        return k_exit_failed;
+    }
+    const auto written = write_report(call.run, *session, request);
+    if (!written) {
+        return k_exit_failed;
+    }
+    for (const auto& file : *written) {
+        print(fmt::format("{} ({} bytes)\n", file.file.string(), group_thousands(static_cast<std::int64_t>(file.size_bytes))));
+    }
+    return k_exit_good;
+}
+
+} // namespace
+
+const CommandSpec k_report{"report", "render an assessment through a template", true, k_options, run};
+
+} // namespace assay::cli
