@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <ranges>
 #include <unordered_map>
 #include <unordered_set>
@@ -275,8 +276,8 @@ void RegisterLoader::load_alias(XmlElement& element) {
 
 void RegisterLoader::report_unknown_field(const FieldUse& use, std::string_view id) {
     std::vector<std::string> known;
-    for (const auto& field : m_register.fields | std::views::take(k_max_words)) {
-        known.push_back(field.id);
+    if (m_document.suggests()) {
+        std::ranges::transform(m_register.fields | std::views::take(k_most_candidates), std::back_inserter(known), &Field::id);
     }
     m_document.report(use.name.place, "unknown-field", fmt::format("there is no field {} in {}", quote(id), m_root.describe()),
                       m_root.suggest(id, known));

@@ -26,8 +26,10 @@ class XmlElement;
 enum class Need { optional, required };
 enum class Times { any, at_most_once, once, at_least_once };
 
-/// How many words one attribute may hold, and among how many candidates a typing slip is looked for.
+/// How many words one attribute may hold.
 inline constexpr std::size_t k_max_words = 2000;
+/// Among how many candidates a typing slip is looked for.
+inline constexpr std::size_t k_most_candidates = 500;
 
 /// A child element that is allowed, how often, and what to do with each. `times` is held by for_each_child.
 struct ChildRule {
@@ -56,7 +58,8 @@ public:
     [[nodiscard]] std::optional<XmlElement> root(std::string_view name);
     void report(Place place, std::string code, std::string text, std::string hint = {});
     [[nodiscard]] bool has_errors() const;
-    /// The file as a whole.
+    /// False once faults are too many to be read: then candidates need not even be collected.
+    [[nodiscard]] bool suggests() const;
     [[nodiscard]] const std::string& file() const;
 
 private:
