@@ -78,9 +78,6 @@ def risk(plan):
     f = plan.fault("An open risk has no treatment, rank or date", "risk", "6.1.3-r01")
     clear(plan.get("risk", "R-009"), "treatment", "priority", "treatment_due")
     plan.row(f, "risk-action-planned", "R-009")
-    f = plan.fault("An open risk names no process in which its treatment is carried out", "risk", "6.1.3-r02")
-    clear(plan.get("risk", "R-019"), "integrated_into")
-    plan.row(f, "risk-action-in-process", "R-019")
 
 
 def agreements(plan):
@@ -91,9 +88,6 @@ def agreements(plan):
     f = plan.fault("The agreement for Hosting names no workload limits", "sla", "8.3.3-r04")
     clear(plan.get("sla", "SLA-HST"), "workload_limits")
     plan.row(f, "sla-holds-workload-limits", "SLA-HST", "SVC-HST")
-    f = plan.fault("No target is kept for the agreement of the Service Desk", "sla_target", "8.3.3-r03")
-    plan.t.rows["sla_target"] = [r for r in plan.t.rows["sla_target"] if r["sla"] != "SLA-DSK"]
-    plan.row(f, "sla-holds-targets", "SLA-DSK", "SVC-DSK", "sla")
     f = plan.fault("The service report of the Logistics Planner for February and March 2026 is missing", "service_report", "8.3.3-r06 8.3.3-r07")
     for month in ("2026-02", "2026-03"):
         plan.drop("service_report", f"REP-LOG-{month}")
@@ -113,40 +107,22 @@ def supplier(plan):
     f = plan.fault("A contract marked as in force ended on 31 August 2026", "contract", "8.3.4.1-r02")
     plan.get("contract", "CON-06")["ends_on"] = "2026-08-31"
     plan.row(f, "external-supplier-has-contract", "SUP-06", register="supplier")
-    f = plan.fault("A contract does not say who decides and answers for what", "contract", "8.3.4.1-r06")
-    clear(plan.get("contract", "CON-04"), "authorities")
-    plan.row(f, "contract-covers-authorities", "CON-04")
-    f = plan.fault("A contract was last held against the agreements before it was amended", "contract", "8.3.4.1-r07")
-    plan.get("contract", "CON-05")["checked_against_sla_on"] = "2025-11-04"
-    plan.row(f, "contract-held-against-sla", "CON-05")
     f = plan.fault("The logistics contract repairs in 8 hours what the agreement promises in 4, and no gap is recorded", "sla_target", "8.3.4.1-r07")
     plan.get("sla_target", "UC-LOG-T1").update(target="8", threshold="PT8H")
     plan.row(f, "slower-supplier-resolution-recorded", "SVC-LOG", register="service")
-    f = plan.fault("A contract with a known gap names no risk", "contract", "8.3.4.1-r08")
-    clear(plan.get("contract", "CON-02"), "gap_risk")
-    plan.row(f, "contract-gap-risk-managed", "CON-02")
     f = plan.fault("The second and third quarterly reviews of a storage supplier are missing", "supplier_review", "8.3.4.1-r10")
     for quarter in (2, 3):
         plan.drop("supplier_review", f"SR-03-{quarter}")
     plan.row(f, "external-supplier-reviewed-as-planned", "SUP-03", register="supplier")
-    f = plan.fault("A target missed by a staffing supplier led to no improvement", "improvement", "8.3.4.1-r11")
-    plan.drop("improvement", "IMP-S05")
-    plan.row(f, "external-supplier-miss-leads-to-improvement", "SR-05-3", register="supplier_review")
     f = plan.fault("A contract was due for review on 31 August 2026", "contract", "8.3.4.1-r12")
     plan.get("contract", "CON-07")["review_due"] = "2026-08-31"
     plan.row(f, "contract-review-not-overdue", "CON-07")
-    f = plan.fault("A contract change was assessed after it was approved", "contract", "8.3.4.1-r13")
-    plan.get("contract", "CON-02")["change_assessed_on"] = "2026-02-17"
-    plan.row(f, "contract-change-assessed-before-approval", "CON-02")
     f = plan.fault("A dispute is past its date, still open", "dispute", "8.3.4.1-r15")
     plan.get("dispute", "DSP-03")["due"] = "2026-09-30"
     plan.row(f, "dispute-managed-to-closure", "DSP-03")
     f = plan.fault("The agreement with a customer acting as a supplier is still a draft", "contract", "8.3.4.2-r01")
     plan.get("contract", "AGR-12")["status"] = "draft"
     plan.row(f, "internal-supplier-has-agreement", "SUP-12", register="supplier")
-    f = plan.fault("The agreement with the facilities group leaves the interfaces open", "contract", "8.3.4.2-r05")
-    clear(plan.get("contract", "AGR-10"), "interfaces")
-    plan.row(f, "internal-agreement-interfaces", "AGR-10")
 
 
 def change(plan):
@@ -171,15 +147,10 @@ def change(plan):
     rows(f, "removal-through-transition", [removal])
     rows(f, "policy-category-through-transition", [removal])
     f = plan.fault("Deployed changes have no back-out plan", "change", "8.5.1.3-r10")
-    bare = plan.some("change", 6, 12, done(type="normal", kind="ordinary", category="Configuration", outcome="successful"))
+    bare = plan.some("change", 3, 24, done(type="normal", kind="ordinary", category="Configuration", outcome="successful"))
     for row in bare:
         clear(row, "backout_plan")
     rows(f, "change-way-back-planned", bare)
-    f = plan.fault("Failed changes were not investigated", "change", "8.5.1.3-r11")
-    failed = plan.some("change", 2, 5, done(outcome="failed"))
-    for row in failed:
-        clear(row, "failure_investigated_on", "agreed_actions", "actions_done_on")
-    rows(f, "failed-change-investigated", failed)
     f = plan.fault("Changes were tested only after deployment", "change", "8.5.1.3-r08")
     untested = plan.some("change", 3, 45, done(type="normal", kind="ordinary", category="Software", outcome="successful"))
     for row in untested:
@@ -241,7 +212,7 @@ def request(plan):
         clear(row, "priority")
     rows(f, "request-prioritised", bare)
     f = plan.fault("Fulfilled requests stay open for months", "request", "8.6.2-r05")
-    stuck = plan.some("request", 6, 230, lambda r: r["state"] == "closed" and r["fulfilled_at"] < "2026-08-01" and r["priority"])
+    stuck = plan.some("request", 5, 270, lambda r: r["state"] == "closed" and r["fulfilled_at"] < "2026-08-01" and r["priority"])
     for row in stuck:
         row["state"] = "fulfilled"
         clear(row, "closed_at")
@@ -265,23 +236,11 @@ def problem(plan):
     for row in done[5:47:20]:
         clear(row, "root_cause", "root_cause_found_at")
     rows(f, "problem-root-cause-found", done[5:47:20])
-    f = plan.fault("A known error was never published", "problem", "8.6.3-r14")
-    known = next(r for r in done[30:] if r["known_error"] == "yes")
-    clear(known, "published_in", "published_on")
-    rows(f, "known-error-open-to-others", [known])
     f = plan.fault("The effect of fixes was not reviewed", "problem", "8.6.3-r16")
-    unseen = [r for r in done[12:80:17] if r is not known]
+    unseen = done[12:80:17]
     for row in unseen:
         clear(row, "effectiveness_reviewed_on")
     rows(f, "problem-resolution-effect-reviewed", unseen)
-    f = plan.fault("A fix needed a change and names none", "problem", "8.6.3-r11")
-    loose = [r for r in done if r["change_required"] == "yes"][8:25:16]
-    for row in loose:
-        for c in plan.t.rows["change"]:
-            if c.get("problem") == row["number"]:
-                c["problem"] = ""
-        clear(row, "change")
-    rows(f, "problem-change-under-change-management", loose)
 
 
 def raci(plan):
@@ -332,9 +291,6 @@ def system(plan):
     f = plan.fault("The authorization of the Logistics Planning System ended on 30 September 2026", "system", "SEC7-2", RMF)
     plan.get("system", "SYS-LPS")["authorization_ends_on"] = "2026-09-30"
     plan.row(f, "sec7-2-not-ended", "SYS-LPS", "SYS-LPS")
-    f = plan.fault("The Logistics Planning System has no plan for assessing its controls", "system", "SEC6-1", RMF)
-    clear(plan.get("system", "SYS-LPS"), "assessment_plan")
-    plan.row(f, "sec6-1-planned", "SYS-LPS", "SYS-LPS")
 
 
 def plant_documents(plan):
@@ -387,7 +343,7 @@ def plant_evidence(plan, files):
 
 def statements(plan):
     t = plan.t
-    f = plan.fault("A manager who is responsible in two processes attests as a guest of the audit team", "attestation", "8.3.4.1-r09")
+    f = plan.fault("The supplier manager, responsible for what is judged, attests as a guest of the audit team", "attestation", "8.3.4.1-r09")
     t.add("attestation", id="AT-31", catalog=ISO, control="8.3.4.1-r09", outcome="met", statement="Interfaces with all suppliers are described and kept", method="examine", person="P022",
           attested_on="2026-10-13", audit_team=True, competent_for="8.3.4", no_conflict_declared=True, valid_until="2026-12-31")
     plan.outcome(f, "8.3.4.1-r09", "not_assessed", "is responsible or accountable for it")
@@ -407,9 +363,8 @@ def statements(plan):
     t.add("exception", id="EX-01", catalog=ISO, control="8.6.1-r13", kind="compliance_exception", reason="Review of the exercise day was waived by the duty officer", requested_by="P008",
           approver="P003", approved_on="2026-06-10", valid_until="2026-12-31", reported_to="Director", reported_on="2026-06-12")
     plan.outcome(f, "8.6.1-r13", "not_met", "1 of 9 rows fail")
-    f = plan.fault("An exclusion of a framework outcome has no approver and does not count", "applicability", "DM-O5", DESMF)
+    f = plan.fault("An exclusion of a framework outcome has no approver and does not count", "applicability", "CAPM-O6", DESMF)
     t.add("applicability", id="AP-03", catalog=DESMF, control="CAPM-O6", subject="CAPM", decision="excluded", justification="The plan is new")
-    f["control"] = "CAPM-O6"
     plan.outcome(f, "CAPM-O6", "not_assessed", "does not count", "CAPM", DESMF)
     majors = [r for r in t.rows["incident"] if r["major"] == "yes"]
     t.add("disposition", id="DI-01", check="major-incident-reviewed", register="incident", row_key=majors[6]["number"], verdict="confirmed", person="P051", decided_on="2026-10-14",
