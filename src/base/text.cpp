@@ -3,6 +3,7 @@
 
 #include "assay/base/error.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
@@ -209,6 +210,17 @@ std::string escape_control(std::string_view text) {
         at += piece.bytes;
     }
     return shown;
+}
+
+std::size_t display_width(std::string_view text) {
+    std::size_t at = ascii_prefix(text);
+    std::size_t width = at;
+    while (at < text.size()) {
+        const Piece piece = piece_at(text, at);
+        width += piece.code_point < 0 ? 1 : static_cast<std::size_t>(std::max(0, utf8proc_charwidth(piece.code_point)));
+        at += piece.bytes;
+    }
+    return width;
 }
 
 std::vector<std::string> split_words(std::string_view text) {

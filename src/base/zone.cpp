@@ -104,12 +104,9 @@ struct Zone::Data {
     }
 };
 
-Zone Zone::utc() {
-    Zone zone;
-    zone.m_name = "UTC";
-    zone.m_data = std::make_shared<const Data>(Data{{{Instant::min(), seconds{0}}}});
-    return zone;
-}
+Zone::Zone() : m_name("UTC"), m_data(std::make_shared<const Data>(Data{{{Instant::min(), seconds{0}}}})) {}
+
+Zone Zone::utc() { return {}; }
 
 Zone Zone::find(std::string_view name) {
     if (name == "UTC") {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <limits>
 #include <optional>
 
 namespace assay {
@@ -41,6 +42,8 @@ char find_separator(std::string_view text) {
     return k_separators[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
+bool is_usable_separator(char c) { return c == '\t' || (c >= ' ' && c <= '~' && c != '"'); }
+
 /// Excel's first line "sep=;": takes it off the text and gives the character.
 std::optional<char> take_separator_line(std::string_view& text) {
     constexpr std::string_view k_prefix = "sep=";
@@ -50,7 +53,7 @@ std::optional<char> take_separator_line(std::string_view& text) {
     const char separator = text[k_prefix.size()];
     const std::string_view rest = text.substr(k_prefix.size() + 1);
     const std::size_t line_end = rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') || rest.starts_with('\r') ? 1 : 0;
-    if (line_end == 0 || separator == '"' || static_cast<unsigned char>(separator) >= 0x80) {
+    if (line_end == 0 || !is_usable_separator(separator)) {
         return std::nullopt;
     }
     text = rest.substr(line_end);
@@ -62,10 +65,14 @@ std::string show_separator(char separator) { return separator == '\t' ? "tab" : 
 class CsvReader final : public RowReader {
 public:
     CsvReader(const std::filesystem::path& file, const CsvOptions& options) : m_source(file, options.encoding) {
+        if (options.separator != 0 && !is_usable_separator(options.separator)) {
+            throw Error("the separator of a CSV file is one printable ASCII character or a tab, and not the quote", ErrorKind::usage);
+        }
         std::string_view text = m_source.next();
         const std::optional<char> stated = take_separator_line(text);
         m_separator = options.separator != 0 ? options.separator : stated.value_or(find_separator(text));
-        const CsvLimits limits{options.max_cell_bytes, options.max_cell_bytes * k_record_per_cell, options.max_columns};
+        constexpr std::uint64_t k_most = std::numeric_limits<std::uint64_t>::max() / k_record_per_cell;
+        const CsvLimits limits{options.max_cell_bytes, std::min(options.max_cell_bytes, k_most) * k_record_per_cell, options.max_columns};
         m_parser.emplace(m_source.name(), m_separator, stated ? 2U : 1U, limits, m_source.encoding_name());
         m_parser->feed(text);
         read_header();

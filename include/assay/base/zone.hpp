@@ -15,6 +15,7 @@ enum class LocalTime { unique, fold, gap };
 /// One zone of the IANA database by name ("Europe/London"), or "UTC", which needs no database.
 class Zone {
 public:
+    Zone(); ///< UTC
     /// Throws Error naming the zone and the nearest known name when it is unknown.
     [[nodiscard]] static Zone find(std::string_view name);
     [[nodiscard]] static Zone utc();

@@ -33,6 +33,8 @@ TEST_CASE("UTC needs no database and knows no folds") {
     CHECK(utc.offset_at(instant("2026-07-01T00:00")) == seconds{0});
     CHECK(to_text(utc.date_of(instant("1969-12-31T23:59:59"))) == "1969-12-31");
     CHECK(utc.digest() == Zone::utc().digest());
+    CHECK(Zone().name() == "UTC");
+    CHECK(Zone().offset_at(Instant{}) == seconds{0});
 }
 
 TEST_CASE("a local time becomes the instant its zone had then") {

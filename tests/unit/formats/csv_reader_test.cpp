@@ -89,6 +89,10 @@ TEST_CASE("the separator is the one that stands most often in the header, outsid
     CsvOptions options;
     options.separator = ':';
     CHECK(read_csv_text("a:b,c,d\n1:2\n", options).header == CsvRow{"a", "b,c,d"});
+    for (const char unusable : {'"', '\n', '\r', '\x01', '\xC3'}) {
+        options.separator = unusable;
+        CHECK(error_of("a,b\n", options) == "the separator of a CSV file is one printable ASCII character or a tab, and not the quote");
+    }
 }
 
 TEST_CASE("a line that names the separator is obeyed and is not the header") {
@@ -97,6 +101,8 @@ TEST_CASE("a line that names the separator is obeyed and is not the header") {
     CHECK(content.header_line == 2);
     CHECK(content.lines == Lines{3});
     CHECK(read_csv_text("sep=a,b\n1,2\n").header == CsvRow{"sep=a", "b"});
+    CHECK(read_csv_text("sep=\n\nx\n").header == CsvRow{"sep="});
+    CHECK(read_csv_text("sep=\"\n").header == CsvRow{"sep=\""});
     CHECK(read_csv_text("sep=;").header == CsvRow{"sep=", ""});
 }
 
