@@ -271,7 +271,11 @@ Library link_check(const Schema& schema, const CheckDefinition& check, std::opti
                    DiagnosticSink& diagnostics) {
     const auto judgement = judgement_time(time);
     Linker linker(schema, judgement, diagnostics);
-    linker.link(check, {}, subject_kind);
+    std::vector<ControlId> controls;
+    for (const auto& [id, place] : check.controls) {
+        controls.push_back(id);
+    }
+    linker.link(check, std::move(controls), subject_kind);
     return linker.finish();
 }
 

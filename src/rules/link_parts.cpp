@@ -112,13 +112,8 @@ PeriodAndScope make_period_and_scope(Relations& relations, std::size_t base, Che
     rule.has_scope = true;
     rule.in_scope = service_counts(service, *services, time);
     if (record) {
-        std::vector<QueryExpr> args;
-        args.push_back(unary(QueryOp::matched, QueryExpr{}));
-        args.front().relation = service;
-        args.front().args.clear();
-        args.push_back(column->expr);
-        args.push_back(make_literal(Absent{}));
-        rule.service = service == base ? column->expr : make_expr(QueryOp::conditional, std::move(args));
+        // The key of the joined row: absent where the reference names no service.
+        rule.service = make_column(service, services->fields[services->key_indexes().front()].id);
     } else {
         rule.service = make_literal(std::string("-"));
         if (service != base) {

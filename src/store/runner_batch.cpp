@@ -38,7 +38,10 @@ std::string class_sql(Renderer& renderer, const Relations& relations, const Line
     if (batch.has_period) {
         sql += fmt::format(" WHEN ({}) IS NOT TRUE THEN {}", renderer.render(batch.in_period), code(RowClass::out_of_period));
     }
-    if (batch.has_scope) {
+    if (batch.has_scope && batch.service.op == QueryOp::literal) {
+        // A literal stands for registers whose rows need not belong to a service.
+        sql += fmt::format(" WHEN ({}) IS NOT TRUE THEN {}", renderer.render(batch.in_scope), code(RowClass::out_of_scope));
+    } else if (batch.has_scope) {
         const auto service = renderer.render(batch.service);
         auto exists = fmt::format("({}) IS NOT NULL", service);
         if (lineages.find_at("service", state.at) != nullptr && !is_known_service(batch.service, relations)) {

@@ -88,7 +88,7 @@ struct RowBatch {
     bool has_period = false;
     QueryExpr in_period;                   ///< not true: out of period
     bool has_scope = false;
-    QueryExpr service;                     ///< absent, or names no service: without service
+    QueryExpr service;                     ///< absent, or names no service: without service; a literal: rows need not belong to one
     QueryExpr in_scope;                    ///< not true: out of scope
     std::vector<RowQuestion> questions;
 };
