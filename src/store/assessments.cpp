@@ -81,11 +81,11 @@ private:
         const auto& header = m_assessment->header;
         const auto& policy = header.policy;
         Insert insert(*m_connection, "assessment(saved_at, who, head, on_date, period_from, period_to, organization, isolated_percent, isolated_rows, "
-                                     "major_percent, major_rows, systemic_percent, systemic_subjects, lag_months, lag_days, digest)", 16);
+                                     "major_percent, major_rows, systemic_percent, systemic_subjects, lag_months, lag_days)", 15);
         insert(std::int64_t{when.time_since_epoch().count()}, who, header.head, days_of(header.on), days_of(header.period_from), days_of(header.period_to),
                header.organization, std::int64_t{policy.isolated_percent}, std::int64_t{policy.isolated_rows}, std::int64_t{policy.major_percent},
                std::int64_t{policy.major_rows}, std::int64_t{policy.systemic_percent}, std::int64_t{policy.systemic_subjects},
-               std::int64_t{policy.record_lag.months}, std::int64_t{policy.record_lag.days}, std::string());
+               std::int64_t{policy.record_lag.months}, std::int64_t{policy.record_lag.days});
         m_id = m_connection->db().getLastInsertRowid();
     }
 

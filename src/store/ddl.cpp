@@ -29,7 +29,7 @@ constexpr std::string_view k_system[] = {
     "on_date INTEGER NOT NULL, period_from INTEGER NOT NULL, period_to INTEGER NOT NULL, organization TEXT NOT NULL, "
     "isolated_percent INTEGER NOT NULL, isolated_rows INTEGER NOT NULL, major_percent INTEGER NOT NULL, major_rows INTEGER NOT NULL, "
     "systemic_percent INTEGER NOT NULL, systemic_subjects INTEGER NOT NULL, lag_months INTEGER NOT NULL, lag_days INTEGER NOT NULL, "
-    "digest BLOB NOT NULL) STRICT",
+    "digest BLOB NOT NULL DEFAULT x'') STRICT",
     "CREATE TABLE assessment_word(assessment INTEGER NOT NULL, number INTEGER NOT NULL, word TEXT NOT NULL, "
     "PRIMARY KEY(assessment, number)) STRICT, WITHOUT ROWID",
     "CREATE TABLE assessment_catalog(assessment INTEGER NOT NULL, position INTEGER NOT NULL, catalog TEXT NOT NULL, "
