@@ -53,7 +53,7 @@ struct Event {
 
 /// A stay in a state under construction.
 struct Stay {
-    Event last;                 ///< state, and the last known of the rest
+    Event last; ///< state, and the last known of the rest
     std::int64_t entered_at = 0;
     std::uint64_t line = 0;
     bool reopened = false;
@@ -92,7 +92,8 @@ struct StateIntervals::State {
         if (options.key.empty()) {
             const auto keys = log.key_indexes();
             if (!is_stays && keys.size() != 1) {
-                throw Error(fmt::format("register '{}' cannot be an event log: its key has {} fields", log.id, keys.size()), ErrorKind::usage);
+                throw Error(fmt::format("register '{}' cannot be an event log: its key has {} fields", log.id, keys.size()),
+                            ErrorKind::usage);
             }
             options.key = is_stays ? "number" : log.fields[keys.front()].id;
         }
@@ -113,7 +114,8 @@ struct StateIntervals::State {
             }
         }
         if (log.id != ticket_state.id && std::ranges::find(kind->words, log.id) == kind->words.end()) {
-            throw Error(fmt::format("register '{}' cannot be an event log: '{}' keeps states of {}", log.id, ticket_state.id, fmt::join(kind->words, ", ")),
+            throw Error(fmt::format("register '{}' cannot be an event log: '{}' keeps states of {}", log.id, ticket_state.id,
+                                    fmt::join(kind->words, ", ")),
                         ErrorKind::usage);
         }
     }
@@ -126,7 +128,8 @@ struct StateIntervals::State {
         if (const auto place = place_of(plan, field_id)) {
             return *place;
         }
-        throw Error(fmt::format("--events needs the field '{}' of register '{}', which no column of the file fills", field_id, log.id), ErrorKind::usage);
+        throw Error(fmt::format("--events needs the field '{}' of register '{}', which no column of the file fills", field_id, log.id),
+                    ErrorKind::usage);
     }
 
     void emit(const Stay& stay, std::optional<std::int64_t> left_at) {

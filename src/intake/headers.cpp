@@ -57,7 +57,11 @@ private:
     };
     void report(std::size_t column, std::string code, std::string text, std::string hint) {
         m_match.ok = false;
-        m_diagnostics.add({Severity::error, {m_place.file, m_place.line, static_cast<std::uint32_t>(column)}, std::move(code), std::move(text), std::move(hint)});
+        m_diagnostics.add({Severity::error,
+                           {m_place.file, m_place.line, static_cast<std::uint32_t>(column)},
+                           std::move(code),
+                           std::move(text),
+                           std::move(hint)});
     }
     [[nodiscard]] std::optional<std::size_t> find_field(std::string_view option, const FieldAssignment& assignment);
     [[nodiscard]] std::optional<std::size_t> find_column(const FieldAssignment& assignment);
@@ -75,7 +79,7 @@ private:
     DiagnosticSink& m_diagnostics;
     HeaderMatch m_match;
     std::vector<std::string> m_folded;
-    std::vector<std::string> m_shown;     ///< harmless in a message
+    std::vector<std::string> m_shown; ///< harmless in a message
     std::vector<Names> m_names;
     std::vector<std::optional<std::size_t>> m_field_column;
     std::vector<bool> m_is_constant;
@@ -90,7 +94,8 @@ std::optional<std::size_t> Matcher::find_field(std::string_view option, const Fi
         }
         ids.push_back(m_register.fields[field].id);
     }
-    report(0, "unknown-field", fmt::format("{} names {}, which is no field of register '{}'", option, quoted(assignment.field), m_register.id),
+    report(0, "unknown-field",
+           fmt::format("{} names {}, which is no field of register '{}'", option, quoted(assignment.field), m_register.id),
            did_you_mean(assignment.field, ids));
     return std::nullopt;
 }
@@ -115,7 +120,7 @@ std::optional<std::size_t> Matcher::find_column(const FieldAssignment& assignmen
     for (std::size_t column = 0; column < m_header.size() && ordinal == 0; ++column) {
         if (!m_folded[column].empty() && m_folded[column] == fold_header(wanted) && m_header[column] != wanted) {
             if (!found.empty() && m_header[found.front()] == wanted) {
-                break;   // the exact spelling decides
+                break; // the exact spelling decides
             }
             found.push_back(column);
         }
@@ -128,7 +133,8 @@ std::optional<std::size_t> Matcher::find_column(const FieldAssignment& assignmen
                did_you_mean(wanted, m_shown));
     } else {
         report(found[1] + 1, "duplicate-column",
-               fmt::format("--map {}={} fits columns {} and {}", assignment.field, quoted(wanted), column_name(found[0]), column_name(found[1])),
+               fmt::format("--map {}={} fits columns {} and {}", assignment.field, quoted(wanted), column_name(found[0]),
+                           column_name(found[1])),
                fmt::format("say --map {}='#{}' or --map {}='#{}'", assignment.field, found[0] + 1, assignment.field, found[1] + 1));
     }
     return std::nullopt;
@@ -140,10 +146,14 @@ bool Matcher::matches(std::size_t field, std::string_view folded, MatchedBy by) 
         return false;
     }
     switch (by) {
-    case MatchedBy::map: return false;
-    case MatchedBy::id: return folded == names.id;
-    case MatchedBy::title: return folded == names.title;
-    case MatchedBy::alias: return std::ranges::find(names.aliases, folded) != names.aliases.end();
+    case MatchedBy::map:
+        return false;
+    case MatchedBy::id:
+        return folded == names.id;
+    case MatchedBy::title:
+        return folded == names.title;
+    case MatchedBy::alias:
+        return std::ranges::find(names.aliases, folded) != names.aliases.end();
     }
     return false;
 }
@@ -161,7 +171,8 @@ void Matcher::map(const FieldAssignment& assignment) {
         return;
     }
     if (m_field_column[*field]) {
-        report(0, "conflicting-assignment", fmt::format("--map gives field '{}' two columns", m_register.fields[*field].id), "keep one of them");
+        report(0, "conflicting-assignment", fmt::format("--map gives field '{}' two columns", m_register.fields[*field].id),
+               "keep one of them");
         return;
     }
     use(*column, *field, MatchedBy::map);
@@ -177,7 +188,8 @@ void Matcher::set(const FieldAssignment& assignment) {
         report(0, "conflicting-assignment", fmt::format("--set gives field '{}' two values", id), "keep one of them");
     } else if (m_field_column[*field]) {
         report(*m_field_column[*field] + 1, "conflicting-assignment",
-               fmt::format("--set gives field '{}' a value, but column {} fills it", id, column_name(*m_field_column[*field])), "leave --set out");
+               fmt::format("--set gives field '{}' a value, but column {} fills it", id, column_name(*m_field_column[*field])),
+               "leave --set out");
     } else {
         m_is_constant[*field] = true;
         m_match.constants.push_back({*field, assignment.text});
@@ -259,7 +271,8 @@ void Matcher::report_missing(const Field& field) {
             break;
         }
     }
-    report(0, "missing-column", fmt::format("no column fills the {} field '{}'", field.key ? "key" : "required", field.id), std::move(hint));
+    report(0, "missing-column", fmt::format("no column fills the {} field '{}'", field.key ? "key" : "required", field.id),
+           std::move(hint));
 }
 
 HeaderMatch Matcher::finish() {
@@ -283,10 +296,14 @@ HeaderMatch Matcher::finish() {
 
 std::string_view to_text(MatchedBy by) {
     switch (by) {
-    case MatchedBy::map: return "--map";
-    case MatchedBy::id: return "id";
-    case MatchedBy::title: return "title";
-    case MatchedBy::alias: return "alias";
+    case MatchedBy::map:
+        return "--map";
+    case MatchedBy::id:
+        return "id";
+    case MatchedBy::title:
+        return "title";
+    case MatchedBy::alias:
+        return "alias";
     }
     return {};
 }

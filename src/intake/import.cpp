@@ -12,16 +12,9 @@
 namespace assay {
 namespace {
 
-constexpr std::uint64_t k_rows_between_checks = 4096;
-
-TypingContext with_absent_words(const TypingContext& context, const Register& reg) {
-    auto all = context;
-    all.absent_words.insert(all.absent_words.end(), reg.absent_words.begin(), reg.absent_words.end());
-    return all;
-}
-
 bool can_be_compared(const Field& field) {
-    return field.type == FieldType::date || field.type == FieldType::datetime || field.type == FieldType::integer || field.type == FieldType::decimal;
+    return field.type == FieldType::date || field.type == FieldType::datetime || field.type == FieldType::integer ||
+           field.type == FieldType::decimal;
 }
 
 /// --latest-by takes the field's names and the name of its column.
@@ -50,7 +43,7 @@ std::optional<std::size_t> find_latest_by(const Register& reg, const ImportPlan&
 class Import {
 public:
     Import(const Run& run, const OpenReader& open, const Register& reg, const ImportOptions& options, const TypingContext& context)
-        : m_run(run), m_open(open), m_register(reg), m_options(options), m_context(with_absent_words(context, reg)) {}
+        : m_run(run), m_open(open), m_register(reg), m_options(options), m_context(typing::with_absent_words(context, reg)) {}
 
     ImportOutcome go(RowSink& sink);
 
@@ -90,7 +83,8 @@ void Import::plan(const RowReader& reader) {
             names.push_back(m_register.fields[column.field].id);
             names.push_back(column.name);
         }
-        report(place, "unknown-field", fmt::format("--latest-by names {}, which no column of the file fills", typing::quote(m_options.latest_by)),
+        report(place, "unknown-field",
+               fmt::format("--latest-by names {}, which no column of the file fills", typing::quote(m_options.latest_by)),
                did_you_mean(m_options.latest_by, names));
     } else if (const auto& field = m_register.fields[made.fields[*made.latest_by]]; !can_be_compared(field)) {
         report(place, "wrong-type", fmt::format("--latest-by names '{}', which is of type {}", field.id, to_text(field.type)),
@@ -131,7 +125,8 @@ bool Import::find_orders(RowTyper& typer) {
         if (found.finding.result == DateOrderResult::ambiguous) {
             const Place place{m_options.file, static_cast<std::uint32_t>(found.finding.examples.front().line),
                               static_cast<std::uint32_t>(found.column_index + 1)};
-            report(place, "ambiguous-date-order", fmt::format("column '{}' does not prove its order: {}", found.column, to_text(found.finding)),
+            report(place, "ambiguous-date-order",
+                   fmt::format("column '{}' does not prove its order: {}", found.column, to_text(found.finding)),
                    fmt::format("say --date-format {} or --date-format {}", to_text(found.finding.order), to_text(found.finding.other)));
         }
     }
@@ -159,7 +154,7 @@ void Import::read_rows(RowReader& reader, RowTyper& typer, RowSink& sink) {
     Row row;
     std::vector<RowFault> faults;
     for (std::uint64_t records = 0; reader.next(raw); ++records) {
-        if (records % k_rows_between_checks == 0) {
+        if (records % typing::k_rows_between_checks == 0) {
             throw_if_stopped(m_run);
             m_run.progress.report(reader.bytes_done(), reader.bytes_total(), "bytes");
         }
@@ -241,61 +236,16 @@ void set_period(PopulationDeclaration& declaration, std::string_view from_to) {
         declaration.period_from = parse_date(trim(from_to.substr(0, dots)));
         declaration.period_to = parse_date(trim(from_to.substr(dots + 2)));
     }
-    if (dots == std::string_view::npos || !declaration.period_from || !declaration.period_to || *declaration.period_to < *declaration.period_from) {
-        throw Error(fmt::format("--period {} is not FROM..TO (write it as 2026-01-01..2026-03-31)", typing::quote(from_to)), ErrorKind::usage);
+    if (dots == std::string_view::npos || !declaration.period_from || !declaration.period_to ||
+        *declaration.period_to < *declaration.period_from) {
+        throw Error(fmt::format("--period {} is not FROM..TO (write it as 2026-01-01..2026-03-31)", typing::quote(from_to)),
+                    ErrorKind::usage);
     }
 }
 
-ImportOutcome run_import(const Run& run, const OpenReader& open, const Register& reg, const ImportOptions& options, const TypingContext& context,
-                         RowSink& sink) {
+ImportOutcome run_import(const Run& run, const OpenReader& open, const Register& reg, const ImportOptions& options,
+                         const TypingContext& context, RowSink& sink) {
     return Import(run, open, reg, options, context).go(sink);
-}
-
-std::uint64_t write_rejects(const Run& run, const OpenReader& open, const Register& reg, const ImportOutcome& outcome,
-                            const TypingContext& context, const std::vector<LineReason>& refused_later, RejectSink& sink) {
-    const auto reader = open();
-    const auto& header = reader->header();
-    const auto changed = [&] { return Error(fmt::format("'{}' changed after it was imported; the rejects file was not written", outcome.receipt.file)); };
-    if (!std::ranges::all_of(outcome.plan.match.columns, [&](const MatchedColumn& c) { return c.column < header.size() && header[c.column] == c.name; })) {
-        throw changed();
-    }
-    RowTyper typer(reg, outcome.plan, header, with_absent_words(context, reg));
-    typer.set_date_orders(outcome.receipt.dates);
-    sink.begin(header);
-    auto later = refused_later.begin();
-    std::uint64_t written = 0;
-    RawRow raw;
-    Row row;
-    std::vector<RowFault> faults;
-    for (std::uint64_t records = 0; reader->next(raw); ++records) {
-        if (records % k_rows_between_checks == 0) {
-            throw_if_stopped(run);
-            run.progress.report(reader->bytes_done(), reader->bytes_total(), "bytes");
-        }
-        std::string reason;
-        const auto add = [&reason](std::string_view next) {
-            reason += reason.empty() ? "" : "; ";
-            reason += next;
-        };
-        if (typer.type(raw, row, faults) == RowTyping::rejected) {
-            for (const auto& fault : faults) {
-                add(reason_of(fault));
-            }
-        }
-        for (; later != refused_later.end() && later->line <= raw.line; ++later) {
-            if (later->line == raw.line) {
-                add(later->reason);
-            }
-        }
-        if (!reason.empty()) {
-            sink.reject(raw.line, raw.cells, reason);
-            ++written;
-        }
-    }
-    if (reader->file_sha256() != outcome.receipt.sha256) {
-        throw changed();
-    }
-    return written;
 }
 
 } // namespace assay

@@ -12,7 +12,7 @@ namespace assay {
 namespace {
 
 constexpr std::size_t k_width = 100;
-constexpr std::string_view k_indent = "              ";   // as wide as a label
+constexpr std::string_view k_indent = "              "; // as wide as a label
 
 std::string number(std::uint64_t count) { return group_thousands(static_cast<std::int64_t>(count)); }
 std::string count_text(std::uint64_t count, std::string_view one, std::string_view many) {
@@ -41,14 +41,16 @@ void add_list(std::string& text, std::string_view label, const std::vector<std::
 }
 
 std::string title_of(const Receipt& receipt) {
-    const auto what = fmt::format("{} from '{}'", receipt.register_title.empty() ? receipt.register_id : receipt.register_title, shorten(receipt.file, 200));
+    const auto what = fmt::format("{} from '{}'", receipt.register_title.empty() ? receipt.register_id : receipt.register_title,
+                                  shorten(receipt.file, 200));
     if (receipt.dry_run) {
         return what + ": dry run, nothing was stored";
     }
     if (!receipt.stored) {
         return what + ": nothing was stored";
     }
-    return what + (receipt.change ? fmt::format(": stored as change {}", *receipt.change) : ": no change, the register already holds these rows");
+    return what +
+           (receipt.change ? fmt::format(": stored as change {}", *receipt.change) : ": no change, the register already holds these rows");
 }
 
 void add_columns(std::string& text, const Receipt& receipt) {
@@ -86,7 +88,9 @@ void add_dates(std::string& text, const Receipt& receipt) {
         add_line(text, "dates", fmt::format("'{}': {}", dates.column, to_text(dates.finding)));
     }
     if (receipt.folds > 0) {
-        add_line(text, "", fmt::format("{} twice as the clocks went back: the earlier instant was taken", count_text(receipt.folds, "time occurs", "times occur")));
+        add_line(text, "",
+                 fmt::format("{} twice as the clocks went back: the earlier instant was taken",
+                             count_text(receipt.folds, "time occurs", "times occur")));
     }
     if (receipt.without_time > 0) {
         add_line(text, "", fmt::format("{} without a time: 00:00 was taken", count_text(receipt.without_time, "date", "dates")));
@@ -129,8 +133,9 @@ void add_dangling(std::string& text, const Receipt& receipt) {
         for (const auto& example : dangling.examples) {
             examples += (examples.empty() ? " (" : ", ") + shorten(example, 40);
         }
-        add_line(text, "unknown", fmt::format("{} in '{}' not found in register '{}'{}", count_text(dangling.rows, "reference", "references"),
-                                              dangling.field, dangling.target, examples.empty() ? "" : examples + ")"));
+        add_line(text, "unknown",
+                 fmt::format("{} in '{}' not found in register '{}'{}", count_text(dangling.rows, "reference", "references"),
+                             dangling.field, dangling.target, examples.empty() ? "" : examples + ")"));
     }
 }
 
@@ -145,15 +150,17 @@ void add_declaration(std::string& text, const Receipt& receipt) {
         add_line(text, "population", fmt::format("not declared complete: {} missing", fmt::join(missing, ", ")));
     } else {
         add_line(text, "population",
-                 fmt::format("{}, {}, {} to {}, extracted {} by {}", shorten(declared.source), shorten(declared.query), to_text(*declared.period_from),
-                             to_text(*declared.period_to), shorten(declared.extracted_at), shorten(declared.extracted_by)));
+                 fmt::format("{}, {}, {} to {}, extracted {} by {}", shorten(declared.source), shorten(declared.query),
+                             to_text(*declared.period_from), to_text(*declared.period_to), shorten(declared.extracted_at),
+                             shorten(declared.extracted_by)));
     }
     if (declared.source_count) {
         const auto count = group_thousands(*declared.source_count);
         const bool agrees = *declared.source_count == declared.rows_in;
-        add_line(text, "", agrees ? fmt::format("the source counts {}: agrees", count)
-                                  : fmt::format("the source counts {}, the file has {}: they disagree, so the population is not complete", count,
-                                                group_thousands(declared.rows_in)));
+        add_line(text, "",
+                 agrees ? fmt::format("the source counts {}: agrees", count)
+                        : fmt::format("the source counts {}, the file has {}: they disagree, so the population is not complete", count,
+                                      group_thousands(declared.rows_in)));
     }
 }
 
@@ -161,11 +168,16 @@ void add_declaration(std::string& text, const Receipt& receipt) {
 
 std::string_view to_text(Fate fate) {
     switch (fate) {
-    case Fate::added: return "added";
-    case Fate::changed: return "changed";
-    case Fate::unchanged: return "unchanged";
-    case Fate::superseded: return "superseded";
-    case Fate::rejected: return "rejected";
+    case Fate::added:
+        return "added";
+    case Fate::changed:
+        return "changed";
+    case Fate::unchanged:
+        return "unchanged";
+    case Fate::superseded:
+        return "superseded";
+    case Fate::rejected:
+        return "rejected";
     }
     return {};
 }
@@ -210,11 +222,13 @@ std::vector<std::string> missing_parts(const PopulationDeclaration& declaration)
 
 std::string to_text(const Receipt& receipt) {
     if (!adds_up(receipt)) {
-        throw Error(fmt::format("the receipt of '{}' does not add up: {} rows in, but {} accounted for; please report this", receipt.file, receipt.rows_in,
-                                std::accumulate(receipt.counts.begin(), receipt.counts.end(), std::uint64_t{0})));
+        throw Error(fmt::format("the receipt of '{}' does not add up: {} rows in, but {} accounted for; please report this", receipt.file,
+                                receipt.rows_in, std::accumulate(receipt.counts.begin(), receipt.counts.end(), std::uint64_t{0})));
     }
     std::string text = title_of(receipt) + "\n";
-    add_line(text, "file", fmt::format("{}{}", count_text(receipt.bytes, "byte", "bytes"), receipt.description.empty() ? "" : ", " + receipt.description));
+    add_line(
+        text, "file",
+        fmt::format("{}{}", count_text(receipt.bytes, "byte", "bytes"), receipt.description.empty() ? "" : ", " + receipt.description));
     if (!receipt.sha256.empty()) {
         add_line(text, "SHA-256", receipt.sha256);
     }
@@ -234,8 +248,9 @@ std::string to_text(const Receipt& receipt) {
     }
     add_rows(text, receipt, Fate::rejected);
     if (receipt.count(Fate::rejected) > 0 && !receipt.stored) {
-        text += receipt.accept_partial ? "  the rows that are not rejected can be stored without --dry-run\n"
-                                       : "  any rejected row keeps all from being stored; correct them, or store the rest with --accept-partial\n";
+        text += receipt.accept_partial
+                    ? "  the rows that are not rejected can be stored without --dry-run\n"
+                    : "  any rejected row keeps all from being stored; correct them, or store the rest with --accept-partial\n";
     }
     return text;
 }

@@ -10,8 +10,6 @@
 namespace assay {
 namespace {
 
-constexpr std::uint64_t k_rows_between_checks = 4096;
-
 bool is_blank(const RawRow& raw) {
     return std::ranges::all_of(raw.cells, [](std::string_view cell) { return trim(cell).empty(); });
 }
@@ -25,16 +23,16 @@ struct RowTyper::State {
     const ImportPlan& plan;
     const std::vector<std::string>& header;
     TypingContext context;
-    std::vector<FieldTyper> typers;         ///< one per matched column
-    std::vector<std::size_t> dated;         ///< indexes into typers
+    std::vector<FieldTyper> typers; ///< one per matched column
+    std::vector<std::size_t> dated; ///< indexes into typers
     Row constants;
     std::vector<CellFault> constant_faults;
-    ColumnCounts lost;                      ///< met in rows that were then not used
+    ColumnCounts lost; ///< met in rows that were then not used
 
     /// Money in a currency that another field of the row names.
     struct Money {
-        std::size_t column;                 ///< index into plan.match.columns
-        std::optional<std::size_t> currency;  ///< index into a typed row
+        std::size_t column;                  ///< index into plan.match.columns
+        std::optional<std::size_t> currency; ///< index into a typed row
     };
     std::vector<Money> money;
 
@@ -80,8 +78,13 @@ struct RowTyper::State {
 
     [[nodiscard]] RowFault fault_at(const RawRow& raw, std::size_t index, CellFault fault) const {
         const auto& matched = plan.match.columns[index];
-        return {raw.line, static_cast<std::uint32_t>(matched.column + 1), shorten(matched.name), shorten(raw.cells[matched.column]),
-                std::move(fault.code), std::move(fault.text), std::move(fault.hint)};
+        return {raw.line,
+                static_cast<std::uint32_t>(matched.column + 1),
+                shorten(matched.name),
+                shorten(raw.cells[matched.column]),
+                std::move(fault.code),
+                std::move(fault.text),
+                std::move(fault.hint)};
     }
 
     /// What is wrong with an absent value in this place, if anything.
@@ -110,11 +113,12 @@ struct RowTyper::State {
             }
             const auto& field = reg.fields[plan.match.columns[column].field];
             const auto cell = typing::quote(trim(raw.cells[plan.match.columns[column].column]));
-            faults.push_back(fault_at(raw, column,
-                                      code != nullptr ? CellFault{"other-currency", fmt::format("{} is not in {}", cell, shorten(*code)), ""}
-                                                      : CellFault{"other-currency",
-                                                                  fmt::format("{} names a currency, but '{}' is not given", cell, field.currency),
-                                                                  fmt::format("fill '{}'", field.currency)}));
+            faults.push_back(
+                fault_at(raw, column,
+                         code != nullptr
+                             ? CellFault{"other-currency", fmt::format("{} is not in {}", cell, shorten(*code)), ""}
+                             : CellFault{"other-currency", fmt::format("{} names a currency, but '{}' is not given", cell, field.currency),
+                                         fmt::format("fill '{}'", field.currency)}));
         }
     }
 
@@ -150,10 +154,11 @@ RowTyping RowTyper::type(const RawRow& raw, Row& row, std::vector<RowFault>& fau
         return RowTyping::blank;
     }
     if (raw.cells.size() != m_state->header.size()) {
-        faults.push_back({raw.line, 0, "", "", "ragged-row",
-                          fmt::format("the record has {}, the header {}", count_of(static_cast<std::int64_t>(raw.cells.size()), "cell", "cells"),
-                                      m_state->header.size()),
-                          raw.cells.size() < m_state->header.size() ? "is a separator missing?" : "is a cell with a separator not in quotes?"});
+        faults.push_back(
+            {raw.line, 0, "", "", "ragged-row",
+             fmt::format("the record has {}, the header {}", count_of(static_cast<std::int64_t>(raw.cells.size()), "cell", "cells"),
+                         m_state->header.size()),
+             raw.cells.size() < m_state->header.size() ? "is a separator missing?" : "is a cell with a separator not in quotes?"});
         return RowTyping::rejected;
     }
     const auto before = m_state->met();
@@ -173,7 +178,7 @@ std::vector<ReceiptDates> RowTyper::find_date_orders(const Run& run, RowReader& 
     std::vector<DateOrderProbe> probes(state.dated.size());
     RawRow raw;
     for (std::uint64_t rows = 0; reader.next(raw); ++rows) {
-        if (rows % k_rows_between_checks == 0) {
+        if (rows % typing::k_rows_between_checks == 0) {
             throw_if_stopped(run);
             run.progress.report(reader.bytes_done(), reader.bytes_total(), "bytes");
         }

@@ -12,6 +12,33 @@ namespace {
 constexpr std::string_view k_remedy = "write it as 2026-01-31, or state the format with --date-format";
 constexpr std::string_view k_remedy_with_time = "write it as 2026-01-31 08:00, or state the format with --date-format";
 
+/// Two digits as a number, or something above 99.
+unsigned two_digits(const char* at) {
+    const auto tens = static_cast<unsigned>(static_cast<unsigned char>(at[0])) - '0';
+    const auto units = static_cast<unsigned>(static_cast<unsigned char>(at[1])) - '0';
+    return tens <= 9 && units <= 9 ? tens * 10 + units : 100;
+}
+
+/// "2026-01-31 08:00" and "2026-01-31 08:00:00", the shapes of most cells, without a cursor: a million rows have several each.
+std::optional<LocalDateTime> parse_usual(std::string_view cell) {
+    const auto* at = cell.data();
+    const bool has_seconds = cell.size() == 19 && at[16] == ':';
+    if ((cell.size() != 16 && !has_seconds) || at[7] != '-' || (at[10] != ' ' && at[10] != 'T') || at[13] != ':') {
+        return std::nullopt;
+    }
+    const auto century = two_digits(at);
+    const auto year = two_digits(at + 2);
+    const auto hour = two_digits(at + 11);
+    const auto minute = two_digits(at + 14);
+    const auto second = has_seconds ? two_digits(at + 17) : 0;
+    const std::chrono::year_month_day day{std::chrono::year(static_cast<int>(century * 100 + year)), std::chrono::month(two_digits(at + 5)),
+                                          std::chrono::day(two_digits(at + 8))};
+    if (century > 99 || year > 99 || century + year == 0 || hour > 23 || minute > 59 || second > 59 || !day.ok()) {
+        return std::nullopt;
+    }
+    return LocalDateTime{Date(day), std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second), std::nullopt};
+}
+
 bool is_same(const LocalDateTime& a, const LocalDateTime& b) { return a.day == b.day && a.time_of_day == b.time_of_day; }
 
 } // namespace
@@ -40,6 +67,9 @@ std::optional<DateTyping::Reading> DateTyping::read_iso(std::string_view cell) c
             return Reading{{*day, {}, std::nullopt}, false};
         }
         return std::nullopt;
+    }
+    if (const auto local = parse_usual(cell)) {
+        return Reading{*local, true};
     }
     if (const auto local = parse_datetime(cell)) {
         return Reading{*local, true};
@@ -84,7 +114,8 @@ Fault DateTyping::unreadable(std::string_view cell) const {
     const bool fits = !m_stated && m_orders.empty() &&
                       std::ranges::any_of(k_date_orders, [&](DateOrder order) { return parse_ordered(cell, order).has_value(); });
     if (fits && m_no_order.empty()) {
-        return CellFault{std::string(k_date_order_unknown), fmt::format("{} does not say which is the day and which the month", quote(cell)),
+        return CellFault{std::string(k_date_order_unknown),
+                         fmt::format("{} does not say which is the day and which the month", quote(cell)),
                          std::string(m_is_date ? k_remedy : k_remedy_with_time)};
     }
     if (fits) {
@@ -101,7 +132,8 @@ Fault DateTyping::to_number(const Reading& reading, std::string_view cell, std::
     const auto& local = reading.local;
     if (m_is_date) {
         if (local.time_of_day != std::chrono::seconds{0} || local.offset) {
-            return CellFault{"has-a-time", fmt::format("{} has a time, and the field keeps only a date", quote(cell)), "leave the time out"};
+            return CellFault{"has-a-time", fmt::format("{} has a time, and the field keeps only a date", quote(cell)),
+                             "leave the time out"};
         }
         number = local.day.time_since_epoch().count();
         return std::nullopt;

@@ -32,19 +32,19 @@ Fault decimal_fault(DecimalFault fault, std::string_view cell, int digits) {
 
 struct Symbol {
     std::string_view text;
-    std::string_view codes;   ///< of the currencies that use it
+    std::string_view codes; ///< of the currencies that use it
 };
 // One sign for several currencies never decides between them: it is accepted only beside a definition that names one of them.
 constexpr std::array k_symbols{
     Symbol{"$", "AUD BBD BMD BSD BZD CAD FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD USD XCD"},
-    Symbol{"\u00A3", "EGP FKP GBP GIP LBP SHP SSP SYP"},   // pound
-    Symbol{"\u00A5", "CNY JPY"},                           // yen, yuan
-    Symbol{"\u20A9", "KPW KRW"},                           // won
-    Symbol{"\u20AA", "ILS"},                               // shekel
-    Symbol{"\u20AC", "EUR"},                               // euro
-    Symbol{"\u20B9", "INR"},                               // rupee
-    Symbol{"\u20BA", "TRY"},                               // lira
-    Symbol{"z\u0142", "PLN"},                              // zloty
+    Symbol{"\u00A3", "EGP FKP GBP GIP LBP SHP SSP SYP"}, // pound
+    Symbol{"\u00A5", "CNY JPY"},                         // yen, yuan
+    Symbol{"\u20A9", "KPW KRW"},                         // won
+    Symbol{"\u20AA", "ILS"},                             // shekel
+    Symbol{"\u20AC", "EUR"},                             // euro
+    Symbol{"\u20B9", "INR"},                             // rupee
+    Symbol{"\u20BA", "TRY"},                             // lira
+    Symbol{"z\u0142", "PLN"},                            // zloty
 };
 
 constexpr bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
@@ -64,7 +64,7 @@ std::string_view take_currency(std::string_view& amount) {
     const auto front = trim(amount.substr(0, before));
     const auto back = trim(amount.substr(last));
     if (!front.empty() && !back.empty()) {
-        return {};   // "EUR 5 EUR": left as it is, and then not a number
+        return {}; // "EUR 5 EUR": left as it is, and then not a number
     }
     amount = amount.substr(before, last - before);
     return front.empty() ? back : front;
@@ -88,7 +88,7 @@ Fault type_integer(std::string_view cell, std::int64_t& number) {
     if (error == std::errc() && stopped == end) {
         return std::nullopt;
     }
-    const auto result = parse_decimal(cell, 0);   // "1,234", "+5", "3.0" as spreadsheets write them
+    const auto result = parse_decimal(cell, 0); // "1,234", "+5", "3.0" as spreadsheets write them
     number = result.scaled;
     if (result.fault == DecimalFault::not_a_number || result.fault == DecimalFault::too_many_digits) {
         return CellFault{"not-a-number", fmt::format("{} is not a whole number", quote(cell)), "write it as 1234"};
@@ -144,7 +144,7 @@ Fault type_money(const Field& field, std::string_view cell, std::int64_t& number
     std::string_view amount = cell;
     const bool negative = amount.front() == '-';
     if (negative) {
-        amount = trim(amount.substr(1));   // "-£5"
+        amount = trim(amount.substr(1)); // "-£5"
     }
     const auto currency = take_currency(amount);
     if (!currency.empty() && is_currency_code(field.currency) && !is_same_currency(currency, field.currency)) {
@@ -156,7 +156,7 @@ Fault type_money(const Field& field, std::string_view cell, std::int64_t& number
         return type_decimal(field, cell, number);
     }
     if (negative && !amount.empty() && !(amount.front() >= '0' && amount.front() <= '9') && amount.front() != '.') {
-        return decimal_fault(DecimalFault::not_a_number, cell, field.scale);   // "--5"
+        return decimal_fault(DecimalFault::not_a_number, cell, field.scale); // "--5"
     }
     const auto result = parse_decimal(amount, field.scale);
     number = negative ? -result.scaled : result.scaled;

@@ -11,7 +11,7 @@
 namespace assay::typing {
 namespace {
 
-constexpr std::size_t k_max_spellings = 4096;   // a hostile column must not fill the memory
+constexpr std::size_t k_max_spellings = 4096; // a hostile column must not fill the memory
 
 /// Folding leaves nothing of "-" and makes "-1" a "1": figures match only as they are written.
 bool may_fold(std::string_view folded) {
@@ -22,12 +22,24 @@ void append_json(std::string& json, std::string_view text) {
     json += '"';
     for (const char c : text) {
         switch (c) {
-        case '"': json += "\\\""; break;
-        case '\\': json += "\\\\"; break;
-        case '\t': json += "\\t"; break;
-        case '\n': json += "\\n"; break;
-        case '\r': json += "\\r"; break;
-        default: json += c; break;
+        case '"':
+            json += "\\\"";
+            break;
+        case '\\':
+            json += "\\\\";
+            break;
+        case '\t':
+            json += "\\t";
+            break;
+        case '\n':
+            json += "\\n";
+            break;
+        case '\r':
+            json += "\\r";
+            break;
+        default:
+            json += c;
+            break;
         }
     }
     json += '"';
@@ -55,7 +67,7 @@ void WordTyping::add(const std::string& spelling, const std::string& word) {
     }
     const auto [at, is_new] = m_folded.emplace(folded, &word);
     if (!is_new && at->second != nullptr && at->second != &word && folded != fold_header(*at->second)) {
-        at->second = nullptr;   // an alias never takes a spelling from a word itself, and two aliases cancel out
+        at->second = nullptr; // an alias never takes a spelling from a word itself, and two aliases cancel out
     }
 }
 

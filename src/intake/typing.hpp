@@ -13,6 +13,12 @@ namespace assay::typing {
 
 using Fault = std::optional<CellFault>;
 
+/// Rows between two looks at the stop token and two reports of progress.
+inline constexpr std::uint64_t k_rows_between_checks = 4096;
+
+/// The context with the register's own absent words added.
+[[nodiscard]] TypingContext with_absent_words(const TypingContext& context, const Register& reg);
+
 /// 'the cell', shortened and on one line, for messages.
 [[nodiscard]] std::string quote(std::string_view cell);
 
@@ -54,9 +60,9 @@ private:
     const Zone* m_zone;
     bool m_is_date;
     std::vector<std::string> m_patterns;
-    std::vector<DateOrder> m_orders;   ///< stated or found
+    std::vector<DateOrder> m_orders; ///< stated or found
     bool m_stated;
-    std::string m_no_order;            ///< why the column has no order
+    std::string m_no_order; ///< why the column has no order
 };
 
 /// Words of an enum or a set (type_word.cpp). Borrows the field.
@@ -79,8 +85,8 @@ private:
     [[nodiscard]] CellFault wrong_word(std::string_view cell) const;
 
     const Field* m_field;
-    Spellings m_exact;      ///< spellings of the definition, and those met that folded to one
-    Spellings m_folded;     ///< null: two words fold alike
+    Spellings m_exact;  ///< spellings of the definition, and those met that folded to one
+    Spellings m_folded; ///< null: two words fold alike
 };
 
 /// Members separated by ; or |, as a sorted JSON array; absent when there is none.

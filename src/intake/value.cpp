@@ -106,7 +106,7 @@ Fault check_path(std::string_view path) {
 struct FieldTyper::State {
     const Field* field;
     std::vector<std::string> absent_words;
-    std::bitset<256> absent_begins;     ///< first bytes of absent words: most cells are told from them by it alone
+    std::bitset<256> absent_begins; ///< first bytes of absent words: most cells are told from them by it alone
     typing::DateTyping dates;
     typing::WordTyping words;
     ColumnCounts counts;
@@ -141,13 +141,20 @@ struct FieldTyper::State {
 
     Fault type_number(std::string_view cell, std::int64_t& number) {
         switch (field->type) {
-        case FieldType::integer: return typing::type_integer(cell, number);
-        case FieldType::decimal: return typing::type_decimal(*field, cell, number);
-        case FieldType::percent: return typing::type_percent(*field, cell, number);
-        case FieldType::money: return typing::type_money(*field, cell, number, seen_currency);
-        case FieldType::boolean: return typing::type_boolean(cell, number);
-        case FieldType::duration: return typing::type_duration(cell, number);
-        default: return dates.type(cell, number, counts);
+        case FieldType::integer:
+            return typing::type_integer(cell, number);
+        case FieldType::decimal:
+            return typing::type_decimal(*field, cell, number);
+        case FieldType::percent:
+            return typing::type_percent(*field, cell, number);
+        case FieldType::money:
+            return typing::type_money(*field, cell, number, seen_currency);
+        case FieldType::boolean:
+            return typing::type_boolean(cell, number);
+        case FieldType::duration:
+            return typing::type_duration(cell, number);
+        default:
+            return dates.type(cell, number, counts);
         }
     }
 
@@ -193,11 +200,13 @@ std::optional<CellFault> FieldTyper::type(std::string_view cell, Value& value) {
     Fault fault;
     const auto bytes = look_at(cell);
     if (cell.size() > k_max_cell_bytes) {
-        fault = CellFault{"text-too-long", fmt::format("the cell has {} bytes, at most {} are kept", group_thousands(static_cast<std::int64_t>(cell.size())),
-                                                       group_thousands(static_cast<std::int64_t>(k_max_cell_bytes))),
+        fault = CellFault{"text-too-long",
+                          fmt::format("the cell has {} bytes, at most {} are kept", group_thousands(static_cast<std::int64_t>(cell.size())),
+                                      group_thousands(static_cast<std::int64_t>(k_max_cell_bytes))),
                           "shorten it, or keep the text as a document"};
     } else if (bytes == Bytes::other_text && find_invalid_utf8(cell) != std::string_view::npos) {
-        fault = CellFault{"not-utf8", fmt::format("the cell is not valid UTF-8 at byte {}", find_invalid_utf8(cell) + 1), "save the file as UTF-8"};
+        fault = CellFault{"not-utf8", fmt::format("the cell is not valid UTF-8 at byte {}", find_invalid_utf8(cell) + 1),
+                          "save the file as UTF-8"};
     } else if (bytes == Bytes::control) {
         fault = control_character(cell);
     } else {
@@ -220,6 +229,12 @@ bool FieldTyper::wants_probe(std::string_view cell) const {
 
 const ColumnCounts& FieldTyper::counts() const { return m_state->counts; }
 std::string_view FieldTyper::currency() const { return m_state->seen_currency; }
+
+TypingContext typing::with_absent_words(const TypingContext& context, const Register& reg) {
+    auto all = context;
+    all.absent_words.insert(all.absent_words.end(), reg.absent_words.begin(), reg.absent_words.end());
+    return all;
+}
 
 TypedValue type_value(const Field& field, std::string_view cell, const TypingContext& context) {
     FieldTyper typer(field, context);

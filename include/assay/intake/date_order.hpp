@@ -23,7 +23,7 @@ inline constexpr std::array<DateOrder, 3> k_date_orders{DateOrder::day_month_yea
 [[nodiscard]] std::optional<DateOrder> find_date_order(std::string_view word);
 
 struct OrderedDate {
-    LocalDateTime local;               ///< without offset; 00:00 when no time is given
+    LocalDateTime local; ///< without offset; 00:00 when no time is given
     bool has_time = false;
 };
 
@@ -38,18 +38,18 @@ struct DateExample {
 };
 
 enum class DateOrderResult : std::uint8_t {
-    none,          ///< no cell needed an order
-    found,         ///< exactly one order fits every cell that is a date in some order, or all that fit read every cell alike
-    ambiguous,     ///< two or more orders fit all of them: the person must be asked
-    contradictory  ///< no order fits all of them
+    none,         ///< no cell needed an order
+    found,        ///< exactly one order fits every cell that is a date in some order, or all that fit read every cell alike
+    ambiguous,    ///< two or more orders fit all of them: the person must be asked
+    contradictory ///< no order fits all of them
 };
 
 struct DateFinding {
     DateOrderResult result = DateOrderResult::none;
-    DateOrder order = DateOrder::day_month_year;     ///< found; ambiguous: the first that fits
-    DateOrder other = DateOrder::month_day_year;     ///< ambiguous: another that fits
-    std::vector<DateExample> examples;               ///< found: the proof (up to two cells); ambiguous: one; contradictory: two or three
-    std::uint64_t cells = 0;                         ///< cells that needed an order
+    DateOrder order = DateOrder::day_month_year; ///< found; ambiguous: the first that fits
+    DateOrder other = DateOrder::month_day_year; ///< ambiguous: another that fits
+    std::vector<DateExample> examples;           ///< found: the proof (up to two cells); ambiguous: one; contradictory: two or three
+    std::uint64_t cells = 0;                     ///< cells that needed an order
 };
 
 /// Is shown every cell of one date column that is neither absent, ISO nor in a stated format. Cells that are no date in any order
@@ -61,9 +61,9 @@ public:
 
 private:
     [[nodiscard]] std::vector<DateExample> proof_of(unsigned order) const;
-    unsigned m_fitting = 0b111;                      ///< bit per order: fits all cells so far
-    std::array<DateExample, 8> m_first{};            ///< per set of orders: the first cell that fits exactly these
-    std::array<DateExample, 8> m_differs{};          ///< per pair of orders: the first cell that they read differently
+    unsigned m_fitting = 0b111;             ///< bit per order: fits all cells so far
+    std::array<DateExample, 8> m_first{};   ///< per set of orders: the first cell that fits exactly these
+    std::array<DateExample, 8> m_differs{}; ///< per pair of orders: the first cell that they read differently
     std::uint64_t m_cells = 0;
 };
 

@@ -17,21 +17,21 @@ namespace assay {
 
 /// Which fields of the event log's register say what; field ids. Empty: taken from the register.
 struct EventOptions {
-    std::string key;                                 ///< default: its only key field; for ticket_state itself: number
-    std::string state;                               ///< default: state
-    std::string time;                                ///< default: updated_at, else entered_at
-    std::vector<std::string> final_states{"cancelled", "closed", "resolved"};   ///< leaving one for another state is a reopening
-    std::vector<std::string> stopped_states;         ///< states in which the clock stands; empty: unknown, clock_stopped stays absent
+    std::string key;   ///< default: its only key field; for ticket_state itself: number
+    std::string state; ///< default: state
+    std::string time;  ///< default: updated_at, else entered_at
+    std::vector<std::string> final_states{"cancelled", "closed", "resolved"}; ///< leaving one for another state is a reopening
+    std::vector<std::string> stopped_states; ///< states in which the clock stands; empty: unknown, clock_stopped stays absent
 };
 
 struct EventCounts {
     std::uint64_t events = 0;
     std::uint64_t tickets = 0;
-    std::uint64_t stays = 0;              ///< rows given to the sink
+    std::uint64_t stays = 0; ///< rows given to the sink
     std::uint64_t reopenings = 0;
-    std::uint64_t out_of_order = 0;       ///< events that come in the file after a later one of their ticket; sorted in
-    std::uint64_t merged = 0;             ///< stays that began and ended at one instant: no row of their own
-    std::uint64_t without_state = 0;      ///< events without state or time: no stay can be told from them
+    std::uint64_t out_of_order = 0;  ///< events that come in the file after a later one of their ticket; sorted in
+    std::uint64_t merged = 0;        ///< stays that began and ended at one instant: no row of their own
+    std::uint64_t without_state = 0; ///< events without state or time: no stay can be told from them
 };
 
 /// Collects events (about 40 bytes each) and, at finish(), gives stays in the order of ticket, then time (ties: order of the file).

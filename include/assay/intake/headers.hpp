@@ -25,16 +25,16 @@ enum class MatchedBy : std::uint8_t { map, id, title, alias };
 [[nodiscard]] std::string_view to_text(MatchedBy by);
 
 struct MatchedColumn {
-    std::size_t column = 0;            ///< index into the header
-    std::size_t field = 0;             ///< index into Register::fields
-    std::string name;                  ///< of the column, as in the file
+    std::size_t column = 0; ///< index into the header
+    std::size_t field = 0;  ///< index into Register::fields
+    std::string name;       ///< of the column, as in the file
     MatchedBy by = MatchedBy::id;
 };
 
 struct UnusedColumn {
     std::size_t column = 0;
     std::string name;
-    std::string why;                   ///< "matches no field", "field 'state' is filled from 'State'"
+    std::string why; ///< "matches no field", "field 'state' is filled from 'State'"
 };
 
 /// A field that the file lacks, given for all rows with --set.
@@ -44,18 +44,20 @@ struct ConstantField {
 };
 
 struct HeaderMatch {
-    bool ok = false;                        ///< false: a diagnostic of severity error was reported
-    std::vector<MatchedColumn> columns;     ///< in the order of the file
-    std::vector<ConstantField> constants;   ///< in the order of the register's fields
-    std::vector<UnusedColumn> unused;       ///< in the order of the file
+    bool ok = false;                      ///< false: a diagnostic of severity error was reported
+    std::vector<MatchedColumn> columns;   ///< in the order of the file
+    std::vector<ConstantField> constants; ///< in the order of the register's fields
+    std::vector<UnusedColumn> unused;     ///< in the order of the file
     /// Per value of a typed row: index into Register::fields. Columns first, then constants.
     [[nodiscard]] std::vector<std::size_t> fields() const;
 };
 
 /// A column matches by --map (its name, or "#3" for the third), then by field id, title and alias, case and punctuation aside;
-/// an id or title outranks an alias, and so does --set (the column is then listed as not used). Two columns of one rank for one field, one column for two fields, a missing required field,
-/// and assignments that name nothing or conflict with a column are errors. `place` is the header line; a diagnostic's column is the cell's ordinal.
-[[nodiscard]] HeaderMatch match_headers(const Register& reg, const std::vector<std::string>& header, const std::vector<FieldAssignment>& map,
-                                        const std::vector<FieldAssignment>& set, const Place& place, DiagnosticSink& diagnostics);
+/// an id or title outranks an alias, and so does --set (the column is then listed as not used). Two columns of one rank for one field, one
+/// column for two fields, a missing required field, and assignments that name nothing or conflict with a column are errors. `place` is the
+/// header line; a diagnostic's column is the cell's ordinal.
+[[nodiscard]] HeaderMatch match_headers(const Register& reg, const std::vector<std::string>& header,
+                                        const std::vector<FieldAssignment>& map, const std::vector<FieldAssignment>& set,
+                                        const Place& place, DiagnosticSink& diagnostics);
 
 } // namespace assay

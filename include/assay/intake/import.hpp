@@ -21,14 +21,14 @@
 namespace assay {
 
 struct ImportOptions {
-    std::string file;                        ///< its name for diagnostics and the receipt
+    std::string file; ///< its name for diagnostics and the receipt
     bool dry_run = false;
     bool accept_partial = false;
     bool events = false;
-    std::string latest_by;                   ///< field id, title, alias, or the name of its column; or empty
+    std::string latest_by; ///< field id, title, alias, or the name of its column; or empty
     std::vector<FieldAssignment> map;
     std::vector<FieldAssignment> set;
-    std::optional<PopulationDeclaration> declaration;  ///< rows_in and rows_rejected are filled in
+    std::optional<PopulationDeclaration> declaration; ///< rows_in and rows_rejected are filled in
 };
 
 /// "2026-01-01..2026-03-31" into period_from and period_to. Throws Error of kind usage.
@@ -37,8 +37,8 @@ void set_period(PopulationDeclaration& declaration, std::string_view from_to);
 /// What was decided before the first row.
 struct ImportPlan {
     HeaderMatch match;
-    std::vector<std::size_t> fields;         ///< per value of a typed row: index into Register::fields
-    std::optional<std::size_t> latest_by;    ///< index into a typed row
+    std::vector<std::size_t> fields;      ///< per value of a typed row: index into Register::fields
+    std::optional<std::size_t> latest_by; ///< index into a typed row
 };
 
 /// Where typed rows go: a store session, the event accumulator, a test.
@@ -67,7 +67,7 @@ enum class RowTyping : std::uint8_t {
     typed,
     blank,
     rejected,
-    needs_date_order   ///< a date cell can only be read once its column's order is known: find_date_orders, set_date_orders, type again
+    needs_date_order ///< a date cell can only be read once its column's order is known: find_date_orders, set_date_orders, type again
 };
 
 /// Turns raw rows of one file into typed rows in the order of plan.fields. Borrows register, plan, header and context.
@@ -98,10 +98,10 @@ private:
 using OpenReader = std::function<std::unique_ptr<RowReader>()>;
 
 struct ImportOutcome {
-    bool refused = false;                    ///< an error was reported to run.diagnostics; nothing may be stored
+    bool refused = false; ///< an error was reported to run.diagnostics; nothing may be stored
     ImportPlan plan;
-    Receipt receipt;                         ///< rows_in, rejected, blank and all that the file tells; the app adds the rest
-    std::uint64_t rows_sent = 0;             ///< to the sink: rows_in - rejected so far
+    Receipt receipt;             ///< rows_in, rejected, blank and all that the file tells; the app adds the rest
+    std::uint64_t rows_sent = 0; ///< to the sink: rows_in - rejected so far
 };
 
 /// Reads the whole file. Faulty rows are rejected and counted, typed rows go to the sink. What makes the whole file unusable (header,

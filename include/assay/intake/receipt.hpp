@@ -21,7 +21,7 @@ struct RowFault {
     std::uint64_t line = 0;
     std::uint32_t column = 0;
     std::string column_name;
-    std::string cell;                  ///< at most 80 characters, then "…"
+    std::string cell; ///< at most 80 characters, then "…"
     std::string code;
     std::string text;
     std::string hint;
@@ -41,12 +41,12 @@ inline constexpr std::size_t k_fates = 5;
 /// One row in the receipt's lists. `note` says what changed, what superseded it, or why it was rejected.
 struct ReceiptRow {
     std::uint64_t line = 0;
-    std::string key;                   ///< as shown, or empty when unknown
+    std::string key; ///< as shown, or empty when unknown
     std::string note;
 };
 
 struct ReceiptDates {
-    std::size_t column_index = 0;      ///< into the header
+    std::size_t column_index = 0; ///< into the header
     std::string column;
     std::string field;
     DateFinding finding;
@@ -54,7 +54,7 @@ struct ReceiptDates {
 
 struct DanglingReferences {
     std::string field;
-    std::string target;                ///< register referred to
+    std::string target; ///< register referred to
     std::uint64_t rows = 0;
     std::vector<std::string> examples; ///< sorted
 };
@@ -65,30 +65,30 @@ struct Receipt {
     std::string file;
     std::string sha256;
     std::uint64_t bytes = 0;
-    std::string description;           ///< RowReader::describe()
+    std::string description; ///< RowReader::describe()
     std::string register_id;
     std::string register_title;
     bool dry_run = false;
     bool accept_partial = false;
-    bool stored = false;               ///< set by the app after the commit
-    std::optional<std::int64_t> change;  ///< number of the change made, if any
+    bool stored = false;                ///< set by the app after the commit
+    std::optional<std::int64_t> change; ///< number of the change made, if any
     std::string latest_by;
 
     std::vector<MatchedColumn> columns;
-    std::vector<std::string> column_fields;  ///< per column: field id
+    std::vector<std::string> column_fields; ///< per column: field id
     std::vector<FieldAssignment> constants;
     std::vector<UnusedColumn> unused;
     std::vector<ReceiptDates> dates;
 
-    std::uint64_t rows_in = 0;         ///< without blank records
+    std::uint64_t rows_in = 0; ///< without blank records
     std::array<std::uint64_t, k_fates> counts{};
-    std::array<std::vector<ReceiptRow>, k_fates> rows;  ///< at most k_max_rows_listed each
-    std::uint64_t blank = 0;           ///< records without any text: skipped
-    std::uint64_t folds = 0;           ///< local times that occur twice
-    std::uint64_t without_time = 0;    ///< date-times given as dates
+    std::array<std::vector<ReceiptRow>, k_fates> rows; ///< at most k_max_rows_listed each
+    std::uint64_t blank = 0;                           ///< records without any text: skipped
+    std::uint64_t folds = 0;                           ///< local times that occur twice
+    std::uint64_t without_time = 0;                    ///< date-times given as dates
     std::vector<DanglingReferences> dangling;
     std::optional<PopulationDeclaration> declaration;
-    std::vector<std::string> notes;    ///< whatever else the app must tell
+    std::vector<std::string> notes; ///< whatever else the app must tell
 
     [[nodiscard]] std::uint64_t count(Fate fate) const { return counts[static_cast<std::size_t>(fate)]; }
 };

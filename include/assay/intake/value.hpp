@@ -24,9 +24,9 @@ inline constexpr std::size_t k_max_cell_bytes = 1U << 20;
 
 /// How cells are to be understood. The zone is borrowed and must outlive the context and every FieldTyper made from it.
 struct TypingContext {
-    const Zone& zone;                        ///< for date-times without an offset
-    std::vector<std::string> date_patterns;  ///< --date-format: "dd-MM-yyyy HH:mm" or "day-month-year"; ISO is always understood
-    std::vector<std::string> absent_words;   ///< exact spellings that mean "no value"; a register's own are added by run_import
+    const Zone& zone;                       ///< for date-times without an offset
+    std::vector<std::string> date_patterns; ///< --date-format: "dd-MM-yyyy HH:mm" or "day-month-year"; ISO is always understood
+    std::vector<std::string> absent_words;  ///< exact spellings that mean "no value"; a register's own are added by run_import
 };
 
 /// Why a cell is not a value: a stable code, one sentence, and the remedy or an empty text.
@@ -38,11 +38,11 @@ struct CellFault {
 };
 
 struct TypedValue {
-    Value value;                       ///< absent for an empty cell and for an absent word
-    std::optional<CellFault> fault;    ///< then value is absent
-    bool fold = false;                 ///< the local time occurs twice; the earlier instant was taken
-    bool without_time = false;         ///< a date-time field was given a date: 00:00 was taken
-    std::string currency;              ///< money: the code or symbol written in the cell when the field's currency is another field
+    Value value;                    ///< absent for an empty cell and for an absent word
+    std::optional<CellFault> fault; ///< then value is absent
+    bool fold = false;              ///< the local time occurs twice; the earlier instant was taken
+    bool without_time = false;      ///< a date-time field was given a date: 00:00 was taken
+    std::string currency;           ///< money: the code or symbol written in the cell when the field's currency is another field
 };
 
 /// One cell at a time; for columns use FieldTyper. The text may be anything, even invalid UTF-8.

@@ -54,9 +54,29 @@ TEST_CASE("a date is read in a given order") {
 }
 
 TEST_CASE("what is no date in any order is nothing") {
-    for (const auto* text : {"", "x", "29-02/2016", "29-02-2015", "29-13-2016", "0/1/2016", "1/1/0000", "1/1/201", "1/1/20161", "1/1", "1/1/2016 ", "1/1/2016x",
-                             "1/1/2016 24:00", "1/1/2016 1:60", "1/1/2016 1:6", "1/1/2016 13:00 PM", "1/1/2016 0:10 AM", "1/1/2016 1:00 XM", "1:1:2016", "May/May/2016",
-                             "1/Ma/2016", "1/1/2016 1:00:00:00", "1--1-2016"}) {
+    for (const auto* text : {"",
+                             "x",
+                             "29-02/2016",
+                             "29-02-2015",
+                             "29-13-2016",
+                             "0/1/2016",
+                             "1/1/0000",
+                             "1/1/201",
+                             "1/1/20161",
+                             "1/1",
+                             "1/1/2016 ",
+                             "1/1/2016x",
+                             "1/1/2016 24:00",
+                             "1/1/2016 1:60",
+                             "1/1/2016 1:6",
+                             "1/1/2016 13:00 PM",
+                             "1/1/2016 0:10 AM",
+                             "1/1/2016 1:00 XM",
+                             "1:1:2016",
+                             "May/May/2016",
+                             "1/Ma/2016",
+                             "1/1/2016 1:00:00:00",
+                             "1--1-2016"}) {
         for (const auto order : k_date_orders) {
             CHECK_MESSAGE(read(text, order) == "-", text);
         }
@@ -83,7 +103,7 @@ TEST_CASE("a column that two orders fit is not decided") {
     const auto finding = probe({"05/05/2016", "03/04/2016", "12/12/2016"});
     CHECK(finding.result == DateOrderResult::ambiguous);
     CHECK(to_text(finding) == "03/04/2016 in line 3 is 2016-04-03 as day-month-year but 2016-03-04 as month-day-year");
-    CHECK(probe({"31/12/16"}).result == DateOrderResult::ambiguous);   // 2016-12-31 or 2031-12-16
+    CHECK(probe({"31/12/16"}).result == DateOrderResult::ambiguous); // 2016-12-31 or 2031-12-16
 }
 
 TEST_CASE("cells that read the same in every order need no decision") {
@@ -124,7 +144,7 @@ TEST_CASE("the probe agrees with trying every order on every cell") {
                 dates.push_back(c);
             }
         }
-        std::vector<std::vector<std::string>> readings;   // one per order that fits all
+        std::vector<std::vector<std::string>> readings; // one per order that fits all
         for (const auto order : k_date_orders) {
             std::vector<std::string> all;
             for (const auto& c : dates) {
@@ -134,10 +154,11 @@ TEST_CASE("the probe agrees with trying every order on every cell") {
                 readings.push_back(all);
             }
         }
-        const auto expected = dates.empty()                        ? DateOrderResult::none
-                              : readings.empty()                   ? DateOrderResult::contradictory
-                              : std::ranges::all_of(readings, [&](const auto& r) { return r == readings.front(); }) ? DateOrderResult::found
-                                                                                                                     : DateOrderResult::ambiguous;
+        const auto expected = dates.empty()      ? DateOrderResult::none
+                              : readings.empty() ? DateOrderResult::contradictory
+                              : std::ranges::all_of(readings, [&](const auto& r) { return r == readings.front(); })
+                                  ? DateOrderResult::found
+                                  : DateOrderResult::ambiguous;
         const auto finding = probe(cells);
         RC_ASSERT(finding.result == expected);
         RC_ASSERT(finding.cells == dates.size());

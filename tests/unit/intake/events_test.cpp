@@ -24,17 +24,24 @@ Field make_field(std::string id, FieldType type, bool key = false) {
 Register make_log() {
     Register reg;
     reg.id = "incident";
-    reg.fields = {make_field("number", FieldType::text, true), make_field("state", FieldType::enumeration), make_field("updated_at", FieldType::datetime),
-                  make_field("assigned_to", FieldType::text), make_field("priority", FieldType::integer)};
+    reg.fields = {make_field("number", FieldType::text, true), make_field("state", FieldType::enumeration),
+                  make_field("updated_at", FieldType::datetime), make_field("assigned_to", FieldType::text),
+                  make_field("priority", FieldType::integer)};
     return reg;
 }
 
 Register make_stays() {
     Register reg;
     reg.id = "ticket_state";
-    reg.fields = {make_field("kind", FieldType::enumeration, true), make_field("number", FieldType::text, true), make_field("entered_at", FieldType::datetime, true),
-                  make_field("left_at", FieldType::datetime),       make_field("state", FieldType::text),        make_field("assigned_to", FieldType::text),
-                  make_field("assignment_group", FieldType::text),  make_field("priority", FieldType::text),     make_field("reopened", FieldType::boolean),
+    reg.fields = {make_field("kind", FieldType::enumeration, true),
+                  make_field("number", FieldType::text, true),
+                  make_field("entered_at", FieldType::datetime, true),
+                  make_field("left_at", FieldType::datetime),
+                  make_field("state", FieldType::text),
+                  make_field("assigned_to", FieldType::text),
+                  make_field("assignment_group", FieldType::text),
+                  make_field("priority", FieldType::text),
+                  make_field("reopened", FieldType::boolean),
                   make_field("clock_stopped", FieldType::boolean)};
     reg.fields[0].words = {"incident", "problem"};
     return reg;
@@ -86,7 +93,8 @@ Derived derive(const std::vector<Event>& events, EventOptions options = {}) {
     intervals.begin(plan);
     std::uint64_t line = 1;
     for (const auto& event : events) {
-        Row row{event.at, event.state.empty() ? Value{} : Value{event.state}, event.number, event.assigned.empty() ? Value{} : Value{event.assigned}, Absent{}};
+        Row row{event.at, event.state.empty() ? Value{} : Value{event.state}, event.number,
+                event.assigned.empty() ? Value{} : Value{event.assigned}, Absent{}};
         intervals.add(++line, row);
     }
     Derived derived;
@@ -99,9 +107,14 @@ Derived derive(const std::vector<Event>& events, EventOptions options = {}) {
 } // namespace
 
 TEST_CASE("events become stays: from the first event in a state to the first in the next") {
-    const auto derived = derive({{"B", "new", 5, ""}, {"A", "new", 10, ""}, {"A", "new", 20, "Ann"}, {"A", "active", 30, "Bob"}, {"A", "active", 35, ""}, {"A", "closed", 40, ""}});
-    CHECK(derived.rows == Lines{"3: incident A 10 30 new Ann - - 0 -", "5: incident A 30 40 active Bob - - 0 -", "7: incident A 40 - closed - - - 0 -",
-                                "2: incident B 5 - new - - - 0 -"});
+    const auto derived = derive({{"B", "new", 5, ""},
+                                 {"A", "new", 10, ""},
+                                 {"A", "new", 20, "Ann"},
+                                 {"A", "active", 30, "Bob"},
+                                 {"A", "active", 35, ""},
+                                 {"A", "closed", 40, ""}});
+    CHECK(derived.rows == Lines{"3: incident A 10 30 new Ann - - 0 -", "5: incident A 30 40 active Bob - - 0 -",
+                                "7: incident A 40 - closed - - - 0 -", "2: incident B 5 - new - - - 0 -"});
     CHECK(derived.counts.events == 6);
     CHECK(derived.counts.tickets == 2);
     CHECK(derived.counts.stays == 4);
@@ -109,7 +122,8 @@ TEST_CASE("events become stays: from the first event in a state to the first in 
 }
 
 TEST_CASE("leaving a final state for another that is not final is a reopening") {
-    const auto derived = derive({{"A", "resolved", 1, ""}, {"A", "closed", 2, ""}, {"A", "active", 3, ""}, {"A", "resolved", 4, ""}, {"A", "new", 5, ""}});
+    const auto derived =
+        derive({{"A", "resolved", 1, ""}, {"A", "closed", 2, ""}, {"A", "active", 3, ""}, {"A", "resolved", 4, ""}, {"A", "new", 5, ""}});
     CHECK(derived.counts.reopenings == 2);
     CHECK(derived.rows[2] == "4: incident A 3 4 active - - - 1 -");
     CHECK(derived.rows[4] == "6: incident A 5 - new - - - 1 -");
@@ -127,7 +141,8 @@ TEST_CASE("whether the clock stands is told only where somebody said in which st
 
 TEST_CASE("events out of order are sorted in and counted") {
     const auto derived = derive({{"A", "closed", 30, ""}, {"A", "new", 10, ""}, {"A", "active", 20, ""}});
-    CHECK(derived.rows == Lines{"3: incident A 10 20 new - - - 0 -", "4: incident A 20 30 active - - - 0 -", "2: incident A 30 - closed - - - 0 -"});
+    CHECK(derived.rows ==
+          Lines{"3: incident A 10 20 new - - - 0 -", "4: incident A 20 30 active - - - 0 -", "2: incident A 30 - closed - - - 0 -"});
     CHECK(derived.counts.out_of_order == 2);
 }
 
@@ -157,7 +172,8 @@ TEST_CASE("a log of the ticket states themselves gets its ends") {
     intervals.add(3, second);
     intervals.add(4, third);
     CHECK(intervals.finish().tickets == 2);
-    CHECK(sink.m_rows == Lines{"3: incident 7 3 - Assign - - - 0 -", "2: problem 7 1 2 Assign - - - 0 -", "4: problem 7 2 - Close - - - 0 -"});
+    CHECK(sink.m_rows ==
+          Lines{"3: incident 7 3 - Assign - - - 0 -", "2: problem 7 1 2 Assign - - - 0 -", "4: problem 7 2 - Close - - - 0 -"});
 }
 
 TEST_CASE("a log that lacks what stays are made of is refused") {
@@ -183,8 +199,11 @@ TEST_CASE("a log that lacks what stays are made of is refused") {
 
 TEST_CASE("stays of a ticket follow each other without gap or overlap, and agree with the log at every instant") {
     CHECK(rc::check([] {
-        const auto event = rc::gen::map(rc::gen::tuple(rc::gen::element<std::string>("A", "B"), rc::gen::element<std::string>("new", "active", "closed"), rc::gen::inRange(0, 12)),
-                                        [](const std::tuple<std::string, std::string, int>& t) { return Event{std::get<0>(t), std::get<1>(t), std::get<2>(t), ""}; });
+        const auto event = rc::gen::map(rc::gen::tuple(rc::gen::element<std::string>("A", "B"),
+                                                       rc::gen::element<std::string>("new", "active", "closed"), rc::gen::inRange(0, 12)),
+                                        [](const std::tuple<std::string, std::string, int>& t) {
+                                            return Event{std::get<0>(t), std::get<1>(t), std::get<2>(t), ""};
+                                        });
         const auto events = *rc::gen::container<std::vector<Event>>(event);
         const auto derived = derive(events);
         // The slow way: the state of a ticket at an instant is that of its last event until then (ties: the last in the file).

@@ -31,7 +31,8 @@ struct Matched {
     std::string diagnostics;
 };
 
-Matched match(const std::vector<std::string>& header, const std::vector<FieldAssignment>& map = {}, const std::vector<FieldAssignment>& set = {}) {
+Matched match(const std::vector<std::string>& header, const std::vector<FieldAssignment>& map = {},
+              const std::vector<FieldAssignment>& set = {}) {
     Diagnostics diagnostics;
     const auto reg = make_register();
     auto found = match_headers(reg, header, map, set, {"x.csv", 1, 0}, diagnostics);
@@ -44,7 +45,8 @@ std::string columns(const HeaderMatch& match) {
     const auto reg = make_register();
     std::string text;
     for (const auto& column : match.columns) {
-        text += (text.empty() ? "" : ", ") + std::to_string(column.column + 1) + " " + reg.fields[column.field].id + " by " + std::string(to_text(column.by));
+        text += (text.empty() ? "" : ", ") + std::to_string(column.column + 1) + " " + reg.fields[column.field].id + " by " +
+                std::string(to_text(column.by));
     }
     return text;
 }
@@ -71,20 +73,24 @@ TEST_CASE("an id or title outranks an alias, and the receipt can say so") {
     const auto found = match({"Ticket", "Number", "Opened", "State", "Status"});
     CHECK(found.match.ok);
     CHECK(columns(found.match) == "2 number by id, 3 opened_at by alias, 4 state by id");
-    CHECK(unused(found.match) == "1 'Ticket' field 'number' is filled from column 2 'Number', 5 'Status' field 'state' is filled from column 4 'State'");
+    CHECK(unused(found.match) ==
+          "1 'Ticket' field 'number' is filled from column 2 'Number', 5 'Status' field 'state' is filled from column 4 'State'");
 }
 
 TEST_CASE("two columns of one rank for one field are an error that names both") {
     const auto found = match({"Number", "Opened", "Created", "number"});
-    CHECK(found.diagnostics ==
-          "x.csv:1:3: error: columns 2 'Opened' and 3 'Created' both match field 'opened_at' (choose one: --map opened_at=Opened) [duplicate-column]\n"
-          "x.csv:1:4: error: columns 1 'Number' and 4 'number' both match field 'number' (choose one: --map number='#1') [duplicate-column]\n");
+    CHECK(found.diagnostics == "x.csv:1:3: error: columns 2 'Opened' and 3 'Created' both match field 'opened_at' (choose one: --map "
+                               "opened_at=Opened) [duplicate-column]\n"
+                               "x.csv:1:4: error: columns 1 'Number' and 4 'number' both match field 'number' (choose one: --map "
+                               "number='#1') [duplicate-column]\n");
 }
 
 TEST_CASE("a column that matches two fields is an error, unless one of them is filled better") {
     const auto found = match({"Number", "Opened", "Step"});
-    CHECK(found.diagnostics == "x.csv:1:3: error: column 3 'Step' matches fields 'state' and 'note' (choose one: --map state=Step) [ambiguous-column]\n");
-    CHECK(columns(match({"Number", "Opened", "Step", "State"}).match) == "1 number by id, 2 opened_at by alias, 3 note by alias, 4 state by id");
+    CHECK(found.diagnostics ==
+          "x.csv:1:3: error: column 3 'Step' matches fields 'state' and 'note' (choose one: --map state=Step) [ambiguous-column]\n");
+    CHECK(columns(match({"Number", "Opened", "Step", "State"}).match) ==
+          "1 number by id, 2 opened_at by alias, 3 note by alias, 4 state by id");
 }
 
 TEST_CASE("--map decides before all else, by name, by ordinal, or by name with case aside") {
@@ -95,9 +101,11 @@ TEST_CASE("--map decides before all else, by name, by ordinal, or by name with c
 }
 
 TEST_CASE("an exact column name outranks one that only folds to it") {
-    CHECK(columns(match({"Number", "Opened", "x y", "X-Y"}, {{"note", "X-Y"}}).match) == "1 number by id, 2 opened_at by alias, 4 note by --map");
+    CHECK(columns(match({"Number", "Opened", "x y", "X-Y"}, {{"note", "X-Y"}}).match) ==
+          "1 number by id, 2 opened_at by alias, 4 note by --map");
     CHECK(match({"Number", "Opened", "x y", "X-Y"}, {{"note", "x_y"}}).diagnostics ==
-          "x.csv:1:4: error: --map note='x_y' fits columns 3 'x y' and 4 'X-Y' (say --map note='#3' or --map note='#4') [duplicate-column]\n");
+          "x.csv:1:4: error: --map note='x_y' fits columns 3 'x y' and 4 'X-Y' (say --map note='#3' or --map note='#4') "
+          "[duplicate-column]\n");
 }
 
 TEST_CASE("assignments that name nothing, or one thing twice, are errors with a suggestion") {
@@ -105,15 +113,17 @@ TEST_CASE("assignments that name nothing, or one thing twice, are errors with a 
           "x.csv:1: error: --map names 'stat', which is no field of register 'incident' (did you mean 'state'?) [unknown-field]\n");
     CHECK(match({"Number", "Opened"}, {{"state", "Opend"}}).diagnostics ==
           "x.csv:1: error: --map state='Opend' names no column of the file (did you mean 'Opened'?) [unknown-column]\n");
-    CHECK(match({"Number", "Opened"}, {{"state", "#3"}}).diagnostics == "x.csv:1: error: --map state='#3' names no column of the file [unknown-column]\n");
+    CHECK(match({"Number", "Opened"}, {{"state", "#3"}}).diagnostics ==
+          "x.csv:1: error: --map state='#3' names no column of the file [unknown-column]\n");
     CHECK(match({"Number", "Opened", "A", "B"}, {{"state", "A"}, {"state", "B"}}).diagnostics ==
           "x.csv:1: error: --map gives field 'state' two columns (keep one of them) [conflicting-assignment]\n");
     CHECK(match({"Number", "Opened"}, {}, {{"sate", "new"}}).diagnostics ==
           "x.csv:1: error: --set names 'sate', which is no field of register 'incident' (did you mean 'state'?) [unknown-field]\n");
     CHECK(match({"Number", "Opened"}, {}, {{"state", "a"}, {"state", "b"}}).diagnostics ==
           "x.csv:1: error: --set gives field 'state' two values (keep one of them) [conflicting-assignment]\n");
-    CHECK(match({"Number", "Opened", "Status"}, {}, {{"state", "new"}}).diagnostics ==
-          "x.csv:1:3: error: --set gives field 'state' a value, but column 3 'Status' fills it (leave --set out) [conflicting-assignment]\n");
+    CHECK(
+        match({"Number", "Opened", "Status"}, {}, {{"state", "new"}}).diagnostics ==
+        "x.csv:1:3: error: --set gives field 'state' a value, but column 3 'Status' fills it (leave --set out) [conflicting-assignment]\n");
 }
 
 TEST_CASE("--set fills what the file lacks and outranks an alias") {
@@ -126,10 +136,11 @@ TEST_CASE("--set fills what the file lacks and outranks an alias") {
 }
 
 TEST_CASE("a required field without a column is an error that looks for a mistyped one") {
-    CHECK(match({"Numbr", "Opened"}).diagnostics ==
-          "x.csv:1: error: no column fills the key field 'number' (did you mean column 'Numbr'? say --map number=Numbr) [missing-column]\n");
-    CHECK(match({"Number", "Date"}).diagnostics ==
-          "x.csv:1: error: no column fills the required field 'opened_at' (say --map opened_at=COLUMN or --set opened_at=VALUE) [missing-column]\n");
+    CHECK(
+        match({"Numbr", "Opened"}).diagnostics ==
+        "x.csv:1: error: no column fills the key field 'number' (did you mean column 'Numbr'? say --map number=Numbr) [missing-column]\n");
+    CHECK(match({"Number", "Date"}).diagnostics == "x.csv:1: error: no column fills the required field 'opened_at' (say --map "
+                                                   "opened_at=COLUMN or --set opened_at=VALUE) [missing-column]\n");
     CHECK(match({"Number", "Opened  ot"}).diagnostics ==
           "x.csv:1: error: no column fills the required field 'opened_at' "
           "(did you mean column 'Opened  ot'? say --map opened_at='Opened  ot') [missing-column]\n");

@@ -24,8 +24,9 @@ Register make_register() {
     Register reg;
     reg.id = "incident";
     reg.title = "Incidents";
-    reg.fields = {make_field("number", FieldType::text), make_field("opened_at", FieldType::datetime), make_field("closed_on", FieldType::date),
-                  make_field("count", FieldType::integer), make_field("value", FieldType::money), make_field("currency", FieldType::text)};
+    reg.fields = {make_field("number", FieldType::text),    make_field("opened_at", FieldType::datetime),
+                  make_field("closed_on", FieldType::date), make_field("count", FieldType::integer),
+                  make_field("value", FieldType::money),    make_field("currency", FieldType::text)};
     reg.fields[0].key = reg.fields[0].required = true;
     reg.fields[1].required = true;
     reg.fields[4].currency = "currency";
@@ -98,7 +99,9 @@ using Lines = std::vector<std::string>;
 TEST_CASE("rows are typed in the order of the file's columns, constants last") {
     ImportOptions options;
     options.set = {{"currency", "EUR"}};
-    const auto imported = import({{"count", "Number", "other", "opened_at"}, {{"3", " A-1 ", "x", "2026-07-01 08:00"}, {"?", "A-2", "", "2026-07-01T08:00Z"}}}, options);
+    const auto imported = import(
+        {{"count", "Number", "other", "opened_at"}, {{"3", " A-1 ", "x", "2026-07-01 08:00"}, {"?", "A-2", "", "2026-07-01T08:00Z"}}},
+        options);
     CHECK(imported.rows == Lines{"2: 3 | A-1 | 2026-07-01 08:00+01:00 | EUR |", "3:  | A-2 | 2026-07-01 09:00+01:00 | EUR |"});
     CHECK(imported.outcome.plan.fields == std::vector<std::size_t>{3, 0, 1, 5});
     CHECK(imported.outcome.receipt.rows_in == 2);
@@ -108,16 +111,21 @@ TEST_CASE("rows are typed in the order of the file's columns, constants last") {
 
 TEST_CASE("a faulty row is rejected with all its faults, and the rest goes on") {
     const auto imported = import({{"number", "opened_at", "count"},
-                                  {{"A", "soon", "x"}, {"", "?", "1"}, {"B", "2026-01-01T00:00Z", "1"}, {"C", "2026-01-01T00:00Z"}, {"D", "2026-01-01T00:00Z", "1", ""},
+                                  {{"A", "soon", "x"},
+                                   {"", "?", "1"},
+                                   {"B", "2026-01-01T00:00Z", "1"},
+                                   {"C", "2026-01-01T00:00Z"},
+                                   {"D", "2026-01-01T00:00Z", "1", ""},
                                    {"!is not valid UTF-8 at byte 17"}}});
     CHECK(imported.rows == Lines{"4: B | 2026-01-01 00:00Z | 1 |"});
-    CHECK(rejected(imported) ==
-          Lines{"2: column 2 'opened_at': 'soon' is not a date and time (write it as 2026-01-31 08:00, or state the format with --date-format); "
-                "column 3 'count': 'x' is not a whole number (write it as 1234)",
-                "3: column 1 'number': required field 'number' is empty; column 2 'opened_at': required field 'opened_at' is empty: '?' means no value",
-                "5: the record has 2 cells, the header 3 (is a separator missing?)",
-                "6: the record has 4 cells, the header 3 (is a cell with a separator not in quotes?)",
-                "7: the record is not valid UTF-8 at byte 17"});
+    CHECK(rejected(imported) == Lines{"2: column 2 'opened_at': 'soon' is not a date and time (write it as 2026-01-31 08:00, or state the "
+                                      "format with --date-format); "
+                                      "column 3 'count': 'x' is not a whole number (write it as 1234)",
+                                      "3: column 1 'number': required field 'number' is empty; column 2 'opened_at': required field "
+                                      "'opened_at' is empty: '?' means no value",
+                                      "5: the record has 2 cells, the header 3 (is a separator missing?)",
+                                      "6: the record has 4 cells, the header 3 (is a cell with a separator not in quotes?)",
+                                      "7: the record is not valid UTF-8 at byte 17"});
     CHECK(imported.outcome.receipt.rows_in == 6);
     CHECK(imported.outcome.receipt.count(Fate::rejected) == 5);
     CHECK(!imported.outcome.refused);
@@ -140,13 +148,16 @@ TEST_CASE("only the first 50 rejected rows are listed, all are counted") {
 
 TEST_CASE("a date order is found over the whole file at the first cell that needs it") {
     FakeFile file{{"number", "opened_at", "closed_on"}, {}};
-    file.records = {{"A", "2026-01-01T00:00Z", ""}, {"B", "03-04-2016 10:00", ""}, {"C", "2026-01-01", "05/06/2016"}, {"D", "29-02-2016 01:16", "12/31/2016"},
+    file.records = {{"A", "2026-01-01T00:00Z", ""},
+                    {"B", "03-04-2016 10:00", ""},
+                    {"C", "2026-01-01", "05/06/2016"},
+                    {"D", "29-02-2016 01:16", "12/31/2016"},
                     {"E", "31-31-2016 01:16", "?"}};
     const auto imported = import(file);
-    CHECK(imported.rows == Lines{"2: A | 2026-01-01 00:00Z |  |", "3: B | 2016-04-03 10:00+01:00 |  |", "4: C | 2026-01-01 00:00Z | 2016-05-06 |",
-                                 "5: D | 2016-02-29 01:16Z | 2016-12-31 |"});
-    CHECK(rejected(imported) ==
-          Lines{"6: column 2 'opened_at': '31-31-2016 01:16' is not a date and time (write it as 2026-01-31 08:00, or state the format with --date-format)"});
+    CHECK(imported.rows == Lines{"2: A | 2026-01-01 00:00Z |  |", "3: B | 2016-04-03 10:00+01:00 |  |",
+                                 "4: C | 2026-01-01 00:00Z | 2016-05-06 |", "5: D | 2016-02-29 01:16Z | 2016-12-31 |"});
+    CHECK(rejected(imported) == Lines{"6: column 2 'opened_at': '31-31-2016 01:16' is not a date and time (write it as 2026-01-31 08:00, "
+                                      "or state the format with --date-format)"});
     REQUIRE(imported.outcome.receipt.dates.size() == 2);
     CHECK(to_text(imported.outcome.receipt.dates[0].finding) == "day-month-year: 29-02-2016 01:16 in line 5 fits no other order");
     CHECK(to_text(imported.outcome.receipt.dates[1].finding) == "month-day-year: 12/31/2016 in line 5 fits no other order");
@@ -157,18 +168,23 @@ TEST_CASE("a date order is found over the whole file at the first cell that need
 TEST_CASE("an order that the column does not prove is asked for, and the import refused") {
     const auto imported = import({{"number", "opened_at"}, {{"A", "2026-01-01T00:00Z"}, {"B", "03/04/2016 10:00"}}});
     CHECK(imported.outcome.refused);
-    CHECK(imported.diagnostics == "x.csv:3:2: error: column 'opened_at' does not prove its order: 03/04/2016 10:00 in line 3 is 2016-04-03 as day-month-year "
-                                  "but 2016-03-04 as month-day-year (say --date-format day-month-year or --date-format month-day-year) [ambiguous-date-order]\n");
-    CHECK(import({{"number", "opened_at"}, {{"B", "03/04/2016 10:00"}}}, {}, {"month-day-year"}).rows == Lines{"2: B | 2016-03-04 10:00Z |"});
-    CHECK(import({{"number", "opened_at"}, {{"B", "03/04/2016 10:00"}}}, {}, {"dd/MM/yyyy HH:mm"}).rows == Lines{"2: B | 2016-04-03 10:00+01:00 |"});
+    CHECK(imported.diagnostics ==
+          "x.csv:3:2: error: column 'opened_at' does not prove its order: 03/04/2016 10:00 in line 3 is 2016-04-03 as day-month-year "
+          "but 2016-03-04 as month-day-year (say --date-format day-month-year or --date-format month-day-year) [ambiguous-date-order]\n");
+    CHECK(import({{"number", "opened_at"}, {{"B", "03/04/2016 10:00"}}}, {}, {"month-day-year"}).rows ==
+          Lines{"2: B | 2016-03-04 10:00Z |"});
+    CHECK(import({{"number", "opened_at"}, {{"B", "03/04/2016 10:00"}}}, {}, {"dd/MM/yyyy HH:mm"}).rows ==
+          Lines{"2: B | 2016-04-03 10:00+01:00 |"});
 }
 
 TEST_CASE("a column that contradicts itself has its cells rejected, ISO cells stand") {
-    const auto imported = import({{"number", "opened_at"}, {{"A", "13/01/2016 10:00"}, {"B", "01/13/2016 10:00"}, {"C", "2016-01-13 10:00"}}});
+    const auto imported =
+        import({{"number", "opened_at"}, {{"A", "13/01/2016 10:00"}, {"B", "01/13/2016 10:00"}, {"C", "2016-01-13 10:00"}}});
     CHECK(!imported.outcome.refused);
     CHECK(imported.rows == Lines{"4: C | 2016-01-13 10:00Z |"});
-    CHECK(rejected(imported)[0] == "2: column 2 'opened_at': '13/01/2016 10:00' cannot be read: the column has no one order of day, month and year "
-                                   "(13/01/2016 10:00 in line 2 and 01/13/2016 10:00 in line 3 fit no common order)");
+    CHECK(rejected(imported)[0] ==
+          "2: column 2 'opened_at': '13/01/2016 10:00' cannot be read: the column has no one order of day, month and year "
+          "(13/01/2016 10:00 in line 2 and 01/13/2016 10:00 in line 3 fit no common order)");
 }
 
 TEST_CASE("a file that changes between the passes is refused") {
@@ -181,8 +197,10 @@ TEST_CASE("a file that changes between the passes is refused") {
     const auto reg = make_register();
     ImportOptions options;
     options.file = "x.csv";
-    CHECK_THROWS_WITH_AS((void)run_import(test.run, [&] { return std::make_unique<FakeReader>(opened++ == 0 ? first : second); }, reg, options, {k_zone, {}, {}}, sink),
-                         "'x.csv' changed while it was read; import it again", Error);
+    CHECK_THROWS_WITH_AS(
+        (void)run_import(
+            test.run, [&] { return std::make_unique<FakeReader>(opened++ == 0 ? first : second); }, reg, options, {k_zone, {}, {}}, sink),
+        "'x.csv' changed while it was read; import it again", Error);
 }
 
 TEST_CASE("an import that is told to stop, stops") {
@@ -191,12 +209,15 @@ TEST_CASE("an import that is told to stop, stops") {
     test.stop.request_stop();
     const FakeFile file{{"number", "opened_at"}, {{"A", "2026-01-01"}}};
     const auto reg = make_register();
-    CHECK_THROWS_AS((void)run_import(test.run, [&] { return std::make_unique<FakeReader>(file); }, reg, {}, {k_zone, {}, {}}, sink), Error);
+    CHECK_THROWS_AS((void)run_import(
+                        test.run, [&] { return std::make_unique<FakeReader>(file); }, reg, {}, {k_zone, {}, {}}, sink),
+                    Error);
 }
 
 TEST_CASE("folds are counted once, and only for rows that are used") {
-    const auto imported = import({{"number", "opened_at", "closed_on"},
-                                  {{"A", "2026-10-25 01:30", "31/12/2025"}, {"B", "2026-10-25 01:30", "x"}, {"C", "2026-10-25 00:30", ""}}});
+    const auto imported =
+        import({{"number", "opened_at", "closed_on"},
+                {{"A", "2026-10-25 01:30", "31/12/2025"}, {"B", "2026-10-25 01:30", "x"}, {"C", "2026-10-25 00:30", ""}}});
     CHECK(imported.rows.size() == 2);
     CHECK(imported.outcome.receipt.folds == 1);
 }
@@ -238,14 +259,16 @@ TEST_CASE("--latest-by takes a field or its column, which must be comparable and
 
 TEST_CASE("a currency in an amount must be the row's own") {
     const auto imported = import({{"number", "opened_at", "value", "currency"},
-                                  {{"A", "2026-01-01", "EUR 5", "EUR"}, {"B", "2026-01-01", "EUR 5", "GBP"}, {"C", "2026-01-01", "$5", ""}, {"D", "2026-01-01", "5", ""}}});
+                                  {{"A", "2026-01-01", "EUR 5", "EUR"},
+                                   {"B", "2026-01-01", "EUR 5", "GBP"},
+                                   {"C", "2026-01-01", "$5", ""},
+                                   {"D", "2026-01-01", "5", ""}}});
     CHECK(imported.rows.size() == 2);
-    CHECK(rejected(imported) == Lines{"3: column 3 'value': 'EUR 5' is not in GBP", "4: column 3 'value': '$5' names a currency, but 'currency' is not given (fill 'currency')"});
+    CHECK(rejected(imported) == Lines{"3: column 3 'value': 'EUR 5' is not in GBP",
+                                      "4: column 3 'value': '$5' names a currency, but 'currency' is not given (fill 'currency')"});
 }
 
-TEST_CASE("a stated format that is none is wrong usage") {
-    CHECK_THROWS_AS(import({{"number", "opened_at"}, {}}, {}, {"HH:mm"}), Error);
-}
+TEST_CASE("a stated format that is none is wrong usage") { CHECK_THROWS_AS(import({{"number", "opened_at"}, {}}, {}, {"HH:mm"}), Error); }
 
 TEST_CASE("a period is two days, the second not before the first") {
     PopulationDeclaration declaration;
@@ -295,13 +318,15 @@ public:
 } // namespace
 
 TEST_CASE("the rejects file has every rejected row as given, with all reasons, in the order of the file") {
-    FakeFile file{{"number", "opened_at", "count"}, {{"A", "29-02-2016", "1"}, {"B", "29-02-2016", "x"}, {""}, {"C"}, {"D", "01-02-2016", "1"}, {"E", "01-02-2016", "y"}}};
+    FakeFile file{{"number", "opened_at", "count"},
+                  {{"A", "29-02-2016", "1"}, {"B", "29-02-2016", "x"}, {""}, {"C"}, {"D", "01-02-2016", "1"}, {"E", "01-02-2016", "y"}}};
     const auto imported = import(file);
     CHECK(imported.outcome.receipt.count(Fate::rejected) == 3);
     TestRun test;
     KeepingRejects rejects;
     const auto open = [&] { return std::make_unique<FakeReader>(file); };
-    const auto written = write_rejects(test.run, open, make_register(), imported.outcome, {k_zone, {}, {}}, {{6, "key twice"}, {7, "key twice"}}, rejects);
+    const auto written =
+        write_rejects(test.run, open, make_register(), imported.outcome, {k_zone, {}, {}}, {{6, "key twice"}, {7, "key twice"}}, rejects);
     CHECK(written == 4);
     CHECK(rejects.m_lines == Lines{"3 columns", "3,B,29-02-2016,x,column 3 'count': 'x' is not a whole number (write it as 1234)",
                                    "5,C,the record has 1 cell, the header 3 (is a separator missing?)", "6,D,01-02-2016,1,key twice",
@@ -318,7 +343,8 @@ TEST_CASE("whatever a file holds, rows in are rows sent plus rows rejected, and 
     CHECK(rc::check([] {
         FakeFile file{{"number", "opened_at", "count"}, {}};
         const auto cell = rc::gen::element<std::string>("", "A", "1", "x", "?", "2026-01-01", "31-12-2016 10:00", "2026-03-29 01:30");
-        file.records = *rc::gen::container<std::vector<std::vector<std::string>>>(rc::gen::container<std::vector<std::string>>(*rc::gen::inRange<std::size_t>(2, 4), cell));
+        file.records = *rc::gen::container<std::vector<std::vector<std::string>>>(
+            rc::gen::container<std::vector<std::string>>(*rc::gen::inRange<std::size_t>(2, 4), cell));
         const auto imported = import(file);
         const auto& receipt = imported.outcome.receipt;
         RC_ASSERT(!imported.outcome.refused);

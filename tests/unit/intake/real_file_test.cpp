@@ -46,7 +46,8 @@ Register make_incident() {
                   make_field("resolved_at", FieldType::datetime),
                   make_field("closed_at", FieldType::datetime)};
     reg.fields[0].key = reg.fields[0].required = true;
-    reg.fields[1].words = {"new", "active", "resolved", "closed", "awaiting_user_info", "awaiting_problem", "awaiting_vendor", "awaiting_evidence"};
+    reg.fields[1].words = {
+        "new", "active", "resolved", "closed", "awaiting_user_info", "awaiting_problem", "awaiting_vendor", "awaiting_evidence"};
     reg.fields[4].required = true;
     reg.fields[7].words = {"high", "medium", "low"};
     reg.fields[7].value_aliases = {{"high", "1 - High"}, {"medium", "2 - Medium"}, {"low", "3 - Low"}};
@@ -59,8 +60,9 @@ Register make_incident() {
 Register make_ticket_state() {
     Register reg;
     reg.id = "ticket_state";
-    reg.fields = {make_field("kind", FieldType::enumeration), make_field("number", FieldType::text), make_field("entered_at", FieldType::datetime),
-                  make_field("left_at", FieldType::datetime), make_field("state", FieldType::text),  make_field("reopened", FieldType::boolean)};
+    reg.fields = {make_field("kind", FieldType::enumeration),    make_field("number", FieldType::text),
+                  make_field("entered_at", FieldType::datetime), make_field("left_at", FieldType::datetime),
+                  make_field("state", FieldType::text),          make_field("reopened", FieldType::boolean)};
     reg.fields[0].words = {"incident"};
     return reg;
 }
@@ -106,7 +108,8 @@ TEST_CASE("the UCI incident log comes in whole: 5,998 events, day-month-year, 89
     ImportOptions options;
     options.file = "uci.csv";
     options.latest_by = "sys_updated_at";
-    const auto outcome = run_import(test.run, [&] { return std::make_unique<FakeReader>(*file); }, reg, options, {zone, {}, {}}, tee);
+    const auto outcome = run_import(
+        test.run, [&] { return std::make_unique<FakeReader>(*file); }, reg, options, {zone, {}, {}}, tee);
 
     CHECK(test.diagnostics.to_text().empty());
     CHECK(outcome.receipt.rows_in == 5998);
@@ -131,14 +134,16 @@ TEST_CASE("the UCI incident log comes in whole: 5,998 events, day-month-year, 89
     CHECK(count_absent("resolved_at") == 29);
     CHECK(count_absent("problem") == 890 - 47);
     const auto made_sla = std::ranges::find(outcome.plan.fields, *reg.find_index("made_sla")) - outcome.plan.fields.begin();
-    CHECK(std::ranges::count_if(latest.m_rows, [&](const auto& row) { return row.second[static_cast<std::size_t>(made_sla)] == Value{std::int64_t{0}}; }) == 395);
+    CHECK(std::ranges::count_if(latest.m_rows, [&](const auto& row) {
+              return row.second[static_cast<std::size_t>(made_sla)] == Value{std::int64_t{0}};
+          }) == 395);
 
     const auto counts = intervals.finish();
     CHECK(counts.events == 5998);
     CHECK(counts.tickets == 890);
     CHECK(counts.without_state == 0);
     CHECK(ends.m_ends.size() == 890);
-    CHECK(std::ranges::all_of(ends.m_ends, [](const auto& end) { return end.second == 1; }));   // each ticket is still in its last state
+    CHECK(std::ranges::all_of(ends.m_ends, [](const auto& end) { return end.second == 1; })); // each ticket is still in its last state
 }
 
 TEST_CASE("the damaged Rabobank rows come in or are refused with reasons") {
@@ -158,10 +163,11 @@ TEST_CASE("the damaged Rabobank rows come in or are refused with reasons") {
         void add(std::uint64_t, Row&) override {}
     } sink;
     const auto zone = Zone::utc();
-    const auto outcome = run_import(test.run, [&] { return std::make_unique<FakeReader>(*file); }, reg, {}, {zone, {}, {}}, sink);
+    const auto outcome = run_import(
+        test.run, [&] { return std::make_unique<FakeReader>(*file); }, reg, {}, {zone, {}, {}}, sink);
     CHECK(!outcome.refused);
     CHECK(outcome.receipt.rows_in == 40);
-    CHECK(outcome.receipt.count(Fate::rejected) == 39);   // "61,125" is a number with a grouping comma
+    CHECK(outcome.receipt.count(Fate::rejected) == 39); // "61,125" is a number with a grouping comma
     CHECK(outcome.receipt.dates.at(0).finding.order == DateOrder::day_month_year);
     CHECK(outcome.receipt.rows[static_cast<std::size_t>(Fate::rejected)].front().note ==
           "column 19 'Handle_Time_hrs': '3,87,16,91,111' is not a number (write it as 1234.5)");

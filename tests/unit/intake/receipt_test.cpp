@@ -70,8 +70,10 @@ TEST_CASE("a dry run says what would be, with the rows") {
     list_row(receipt, Fate::superseded, {3, "INC1", "by line 2"});
     const auto text = to_text(receipt);
     CHECK(text.starts_with("Incidents from 'export.csv': dry run, nothing was stored\n"));
-    CHECK(text.find("  rows in     5,998 would be 890 added + 0 changed + 0 unchanged + 5,108 superseded + 0 rejected\n") != std::string::npos);
-    CHECK(text.ends_with("  added:\n    line 2, INC1\n    shown 1 of 890\n  superseded:\n    line 3, INC1: by line 2\n    shown 1 of 5,108\n"));
+    CHECK(text.find("  rows in     5,998 would be 890 added + 0 changed + 0 unchanged + 5,108 superseded + 0 rejected\n") !=
+          std::string::npos);
+    CHECK(text.ends_with(
+        "  added:\n    line 2, INC1\n    shown 1 of 890\n  superseded:\n    line 3, INC1: by line 2\n    shown 1 of 5,108\n"));
 }
 
 TEST_CASE("a rejected row keeps all from being stored, and the receipt says what to do") {
@@ -98,15 +100,21 @@ TEST_CASE("a declaration is complete with all its parts and an agreeing count") 
     auto receipt = make_receipt();
     PopulationDeclaration declaration;
     receipt.declaration = declaration;
-    CHECK(missing_parts(declaration) == std::vector<std::string>{"--source", "--query", "--extracted", "--by", "--period", "--source-count"});
-    CHECK(to_text(receipt).find("  population  not declared complete: --source, --query, --extracted, --by, --period, --source-count missing\n") != std::string::npos);
+    CHECK(missing_parts(declaration) ==
+          std::vector<std::string>{"--source", "--query", "--extracted", "--by", "--period", "--source-count"});
+    CHECK(to_text(receipt).find(
+              "  population  not declared complete: --source, --query, --extracted, --by, --period, --source-count missing\n") !=
+          std::string::npos);
 
-    declaration = {0, "ServiceNow", "all incidents", "2026-04-01", "J. Doe", parse_date("2026-01-01"), parse_date("2026-03-31"), 5998, 5998, 0};
+    declaration = {0, "ServiceNow", "all incidents", "2026-04-01", "J. Doe", parse_date("2026-01-01"), parse_date("2026-03-31"), 5998, 5998,
+                   0};
     receipt.declaration = declaration;
     CHECK(to_text(receipt).find("  population  ServiceNow, all incidents, 2026-01-01 to 2026-03-31, extracted 2026-04-01 by J. Doe\n"
                                 "              the source counts 5,998: agrees\n") != std::string::npos);
     receipt.declaration->source_count = 6000;
-    CHECK(to_text(receipt).find("              the source counts 6,000, the file has 5,998: they disagree, so the population is not complete\n") != std::string::npos);
+    CHECK(to_text(receipt).find(
+              "              the source counts 6,000, the file has 5,998: they disagree, so the population is not complete\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("long lists of columns are wrapped, and hostile names are harmless") {
@@ -129,7 +137,8 @@ TEST_CASE("a receipt that does not add up is never shown") {
     auto receipt = make_receipt();
     count_rows(receipt, Fate::changed);
     CHECK(!adds_up(receipt));
-    CHECK_THROWS_WITH_AS((void)to_text(receipt), "the receipt of 'export.csv' does not add up: 5998 rows in, but 5999 accounted for; please report this", Error);
+    CHECK_THROWS_WITH_AS((void)to_text(receipt),
+                         "the receipt of 'export.csv' does not add up: 5998 rows in, but 5999 accounted for; please report this", Error);
 }
 
 TEST_CASE("counts add up whatever they are, and lists stay short") {
@@ -157,12 +166,14 @@ TEST_CASE("a text is shortened by characters, on one line, without control chara
     CHECK(shorten("éééé", 3) == "ééé…");
     CHECK(shorten("a\r\nb\tc") == "a  b c");
     CHECK(shorten("a\x1b[0m\x7f") == "a\uFFFD[0m\uFFFD");
-    CHECK(shorten("\xC2\x9B" "1m") == "\uFFFD1m");
+    CHECK(shorten("\xC2\x9B"
+                  "1m") == "\uFFFD1m");
     CHECK(shorten("\xFF\xE2\x82") == "\uFFFD\uFFFD\uFFFD");
 }
 
 TEST_CASE("a fault of a row is a diagnostic with its place") {
     const RowFault fault{7, 3, "Priority", "P9", "unknown-word", "'P9' is not a word of 'priority'", "did you mean 'P1'?"};
-    CHECK(to_text(to_diagnostic("x.csv", fault)) == "x.csv:7:3: error: 'P9' is not a word of 'priority' (did you mean 'P1'?) [unknown-word]");
+    CHECK(to_text(to_diagnostic("x.csv", fault)) ==
+          "x.csv:7:3: error: 'P9' is not a word of 'priority' (did you mean 'P1'?) [unknown-word]");
     CHECK(reason_of(fault) == "column 3 'Priority': 'P9' is not a word of 'priority' (did you mean 'P1'?)");
 }

@@ -52,13 +52,14 @@ TEST_CASE("a value shown is the value typed again") {
     CHECK(rc::check("dates", [] { check_round_trip(make_field(FieldType::date), *rc::gen::inRange<std::int64_t>(-719'000, 2'932'000)); }));
     CHECK(rc::check("instants, by their offset even where the clocks go back", [] {
         check_round_trip(make_field(FieldType::datetime), *rc::gen::inRange<std::int64_t>(-6'000'000'000, 100'000'000'000));
-        check_round_trip(make_field(FieldType::datetime), 1'792'890'000 + *rc::gen::inRange<std::int64_t>(0, 14'400));   // 2026-10-25
+        check_round_trip(make_field(FieldType::datetime), 1'792'890'000 + *rc::gen::inRange<std::int64_t>(0, 14'400)); // 2026-10-25
     }));
-    CHECK(rc::check("durations", [] { check_round_trip(make_field(FieldType::duration), *rc::gen::inRange<std::int64_t>(0, 1'000'000'000)); }));
+    CHECK(rc::check("durations",
+                    [] { check_round_trip(make_field(FieldType::duration), *rc::gen::inRange<std::int64_t>(0, 1'000'000'000)); }));
     CHECK(rc::check("sets", [] {
         auto field = make_field(FieldType::set);
-        const auto members = *rc::gen::container<std::vector<std::vector<std::string>>>(
-            rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>("a", "b", "\\", "\"", "\u00E9", ",", "[", "\t"))));
+        const auto members = *rc::gen::container<std::vector<std::vector<std::string>>>(rc::gen::nonEmpty(
+            rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>("a", "b", "\\", "\"", "\u00E9", ",", "[", "\t"))));
         std::string cell;
         for (const auto& member : members) {
             for (const auto& letter : member) {
