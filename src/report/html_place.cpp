@@ -13,6 +13,7 @@ bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 
 constexpr std::array<std::string_view, 5> k_link_attributes{"action", "formaction", "href", "src", "xlink:href"};
 
+bool is_link_attribute(std::string_view attribute) { return std::ranges::find(k_link_attributes, attribute) != k_link_attributes.end(); }
 bool runs_code(std::string_view attribute) { return attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc" || attribute == "srcset"; }
 
 } // namespace
@@ -135,8 +136,7 @@ std::string HtmlPlace::refuse(bool is_link, bool is_markup) const {
     if (runs_code(m_attribute)) {
         return fmt::format("a value cannot stand in the attribute '{}'", m_attribute);
     }
-    const bool is_link_attribute = std::ranges::find(k_link_attributes, m_attribute) != k_link_attributes.end();
-    if (is_link_attribute && m_value_first != '#' && (!is_link || m_value_begun)) {
+    if (is_link_attribute(m_attribute) && m_value_first != '#' && (!is_link || m_value_begun)) {
         return fmt::format("the attribute '{}' takes a link field or begins with '#'", m_attribute);
     }
     return {};
@@ -147,7 +147,9 @@ bool HtmlPlace::is_like(const HtmlPlace& other) const {
         return false;
     }
     const bool in_value = m_state == State::value_double || m_state == State::value_single || m_state == State::value_bare;
-    return !in_value || (m_attribute == other.m_attribute && m_value_begun == other.m_value_begun && m_value_first == other.m_value_first);
+    // How a link's value begins decides what may follow in it.
+    const bool links = in_value && is_link_attribute(m_attribute);
+    return !in_value || (m_attribute == other.m_attribute && (!links || (m_value_begun == other.m_value_begun && m_value_first == other.m_value_first)));
 }
 
 std::string_view HtmlPlace::describe() const {

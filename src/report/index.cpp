@@ -104,7 +104,6 @@ void ReportIndex::index_determinations() {
     if (!m_input.facts.empty() && m_input.facts.size() != determinations.size()) {
         throw Error(fmt::format("{} determinations have facts for {}", determinations.size(), m_input.facts.size()));
     }
-    std::set<PairKey> named;
     std::set<std::string_view> anchors;
     std::unordered_map<std::string_view, std::unordered_map<std::string_view, const Control*>> controls;
     for (const auto& rollup : m_rollups) {
@@ -121,25 +120,49 @@ void ReportIndex::index_determinations() {
                       .control = controls[each.control.catalog][each.control.control],
                       .results = {},
                       .anchor = determination_anchor(each.control, each.subject)};
-        for (const auto& basis : each.bases) {
-            const auto tally = m_tallies.find(PairKey{basis.ref, each.subject});
-            const bool names_result = basis.kind == BasisKind::check && tally != m_tallies.end();
-            const auto is_known = [&](const CheckResult& result) { return result.tally == tally->second; };
-            if (names_result && std::ranges::none_of(judged.results, is_known)) {
-                judged.results.push_back(make_result(*tally->second));
-                named.insert(tally->first);
-            }
-        }
+        add_results(judged);
         m_judged.push_back(std::move(judged));
         if (!anchors.insert(m_judged.back().anchor).second) {
             throw Error(fmt::format("control '{}' is judged twice for subject '{}'", to_text(each.control), each.subject));
         }
     }
-    for (const auto& [key, tally] : m_tallies) {
-        if (!named.contains(key) && tally->counts.failed + tally->counts.undecided > 0) {
-            m_loose.push_back(make_result(*tally));
+}
+
+/// A control judged for the organisation as a whole rests on all subjects of its checks, another one on its own subject.
+void ReportIndex::add_results(Judged& judged) const {
+    const auto& determination = *judged.determination;
+    const bool is_whole = judged.control->per == SubjectKind::organization;
+    std::set<std::string_view> done;
+    for (const auto& basis : determination.bases) {
+        if (basis.kind != BasisKind::check || !done.insert(basis.ref).second) {
+            continue;
+        }
+        for (auto at = m_tallies.lower_bound(PairKey{basis.ref, {}}); at != m_tallies.end() && at->first.first == basis.ref; ++at) {
+            // A check that could not be evaluated has one tally without a subject, which concerns every subject.
+            const bool is_fault = at->first.second.empty() && !at->second->fault.empty();
+            if (is_whole || at->first.second == determination.subject || is_fault) {
+                judged.results.push_back(make_result(*at->second));
+            }
         }
     }
+}
+
+std::vector<CheckResult> ReportIndex::loose_results(const std::function<bool(const Judged&)>& is_shown) const {
+    std::set<const CheckTally*> shown;
+    for (const auto& judged : m_judged) {
+        if (is_shown(judged)) {
+            for (const auto& result : judged.results) {
+                shown.insert(result.tally);
+            }
+        }
+    }
+    std::vector<CheckResult> loose;
+    for (const auto& [key, tally] : m_tallies) {
+        if (!shown.contains(tally) && tally->counts.failed + tally->counts.undecided > 0) {
+            loose.push_back(make_result(*tally));
+        }
+    }
+    return loose;
 }
 
 } // namespace assay

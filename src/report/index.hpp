@@ -5,6 +5,7 @@
 #include "assay/report/input.hpp"
 #include "assay/report/rollup.hpp"
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -28,7 +29,8 @@ struct Judged {
     const DeterminationFacts* facts = nullptr;   ///< never null
     const Catalog* catalog = nullptr;
     const Control* control = nullptr;
-    std::vector<CheckResult> results;            ///< of the checks that its bases name, in that order
+    std::vector<CheckResult> results;            ///< of the checks that its bases name, in that order; one per subject of the check
+                                                 ///< where the control is judged for the organisation as a whole
     std::string anchor;                          ///< id attribute of its row
 };
 
@@ -44,14 +46,15 @@ public:
     [[nodiscard]] const std::vector<CatalogRollup>& rollups() const { return m_rollups; }
     [[nodiscard]] const Catalog* find_catalog(std::string_view id) const;
     [[nodiscard]] const CheckDefinition* find_check(std::string_view id) const;
-    /// Results with failing or undecided rows that no determination names.
-    [[nodiscard]] const std::vector<CheckResult>& loose_results() const { return m_loose; }
+    /// Results with failing or undecided rows that belong to none of the determinations for which `is_shown` holds.
+    [[nodiscard]] std::vector<CheckResult> loose_results(const std::function<bool(const Judged&)>& is_shown) const;
     /// Every result, sorted by check, then subject.
     [[nodiscard]] std::vector<CheckResult> all_results() const;
 
 private:
     void index_results();
     void index_determinations();
+    void add_results(Judged& judged) const;
     CheckResult make_result(const CheckTally& tally) const;
 
     const ReportInput& m_input;
@@ -60,7 +63,6 @@ private:
     std::map<std::pair<std::string_view, std::string_view>, const CheckTally*> m_tallies;
     std::map<std::pair<std::string_view, std::string_view>, std::span<const FindingLine>> m_lines;
     std::vector<Judged> m_judged;
-    std::vector<CheckResult> m_loose;
     DeterminationFacts m_no_facts;
 };
 

@@ -6,13 +6,16 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <string_view>
+
 namespace assay {
 namespace {
 
 constexpr ViewField k_evidence_fields[] = {
     {"type", ViewKind::text, "record, procedure, plan…"},
-    {"demand", ViewKind::text, "standard (the control itself asks) or expected (ours)"},
-    {"wanted", ViewKind::text, "what is wanted; may be empty"},
+    {"demand", ViewKind::text, "asked for by the control, or expected by us"},
+    {"wanted", ViewKind::text, "what is wanted"},
     {"satisfied", ViewKind::flag, "the demand is satisfied"},
     {"state", ViewKind::text, "what became of it"},
     {"source", ViewKind::text, "the piece of evidence; empty when there is none"},
@@ -33,7 +36,7 @@ constexpr ViewField k_subject_fields[] = {
     {"words", ViewKind::text, "outcome in the words of the catalog's scale"},
     {"tone", ViewKind::text, "tone of the outcome"},
     {"grade_reason", ViewKind::text, "threshold that led to the proposed grade; may be empty"},
-    {"missing", ViewKind::list, "what is missing or remarked, a text each"},
+    {"missing", ViewKind::list, "what is missing or remarked beside the results below, a text each"},
     {"has_noted", ViewKind::flag, "something else is known"},
     {"noted", ViewKind::list, "what else is known", &k_noted_shape},
     {"results", ViewKind::list, "checks that bear on it", &k_result_shape},
@@ -76,10 +79,10 @@ ViewList make_evidence(const Judged& judged) {
     for (const auto& each : judged.facts->evidence) {
         list.emplace_back(ViewObject(k_evidence_shape)
                               .set("type", each.type)
-                              .set("demand", to_text(each.demand))
-                              .set("wanted", each.wanted)
+                              .set("demand", each.demand == DemandKind::standard ? "asked for by the control" : "expected, not asked for")
+                              .set("wanted", each.wanted.empty() ? capitalised(each.type) : each.wanted)
                               .set("satisfied", each.satisfied)
-                              .set("state", each.state)
+                              .set("state", capitalised(each.state))
                               .set("source", each.source)
                               .set("link", checked_link(each.link)));
     }
@@ -90,18 +93,21 @@ ViewObject make_subject(const Judged& judged, const ReportIndex& index) {
     const auto& determination = *judged.determination;
     ViewList missing;
     ViewList noted;
-    for (const auto& basis : determination.bases) {
-        if (is_missing(basis) || (determination.outcome == Outcome::met_with_remark && basis.effect == Effect::remarks)) {
-            missing.emplace_back(basis.text);
-        } else {
-            noted.emplace_back(ViewObject(k_noted_shape).set("kind", to_text(basis.kind)).set("text", basis.text));
-        }
-    }
     ViewList results;
+    std::set<std::string_view> shown_checks;
     for (const auto& result : judged.results) {
         const auto& tally = *result.tally;
         if (tally.counts.failed + tally.counts.undecided > 0 || !tally.fault.empty()) {
-            results.emplace_back(make_result(result, index.input()));
+            results.emplace_back(make_result(result, index.input(), determination.subject.empty()));
+            shown_checks.insert(result.check->id.text);
+        }
+    }
+    for (const auto& basis : determination.bases) {
+        const bool is_reason = is_missing(basis) || (determination.outcome == Outcome::met_with_remark && basis.effect == Effect::remarks);
+        if (!is_reason) {
+            noted.emplace_back(ViewObject(k_noted_shape).set("kind", to_text(basis.kind)).set("text", basis_text(index, basis)));
+        } else if (basis.kind != BasisKind::check || !shown_checks.contains(basis.ref)) {
+            missing.emplace_back(basis_text(index, basis));
         }
     }
     ViewObject subject(k_subject_shape);
@@ -125,6 +131,9 @@ ViewObject make_subject(const Judged& judged, const ReportIndex& index) {
     return subject;
 }
 
+/// Clause numbers are the standard's; other ids are ours and do not belong into a heading.
+bool is_published(std::string_view id) { return !id.empty() && id.front() >= '0' && id.front() <= '9'; }
+
 /// "8.6 Resolution and fulfilment › 8.6.1 Incident management"
 std::string heading_of(const Judged& judged) {
     std::string heading;
@@ -133,7 +142,7 @@ std::string heading_of(const Judged& judged) {
     // A group's parent may be a group or a process; the bound keeps a catalog with a cycle from hanging us.
     for (int depth = 0; !id.empty() && depth < 16; ++depth) {
         if (const auto* group = judged.catalog->find_group(id)) {
-            prepend(fmt::format("{} {}", group->id, group->title));
+            prepend(is_published(group->id) ? fmt::format("{} {}", group->id, group->title) : group->title);
             id = group->parent;
             continue;
         }

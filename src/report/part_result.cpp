@@ -23,7 +23,7 @@ constexpr ViewField k_result_fields[] = {
     {"check", ViewKind::text, "id of the check"},
     {"title", ViewKind::text, "what the check demands"},
     {"basis", ViewKind::text, "what the control says that it rests on"},
-    {"subject", ViewKind::text, "subject it was run for"},
+    {"subject", ViewKind::text, "subject it was run for; empty for the organisation as a whole, or where the place says it"},
     {"selected", ViewKind::text, "rows selected and due"},
     {"failed", ViewKind::text, "rows that fail"},
     {"undecided", ViewKind::text, "rows that cannot be decided"},
@@ -33,14 +33,17 @@ constexpr ViewField k_result_fields[] = {
     {"incomplete_why", ViewKind::text, "why the population is not known to be complete; empty when it is"},
     {"fault", ViewKind::text, "why the check could not be evaluated; empty when it could"},
     {"shown", ViewKind::text, "how many of the rows are listed, and where the others are; empty without rows"},
+    {"few", ViewKind::flag, "so few rows are listed that they may stand open"},
     {"rows", ViewKind::list, "the first rows, in key order", &k_row_shape},
 };
+
+constexpr std::size_t k_few_rows = 5;
 
 } // namespace
 
 const ViewShape k_result_shape = make_shape("result", "one check's result for one subject", k_result_fields);
 
-ViewObject make_result(const CheckResult& result, const ReportInput& input) {
+ViewObject make_result(const CheckResult& result, const ReportInput& input, bool names_subject) {
     const auto& tally = *result.tally;
     ViewList rows;
     const auto shown = std::min(result.lines.size(), k_rows_shown);
@@ -58,7 +61,7 @@ ViewObject make_result(const CheckResult& result, const ReportInput& input) {
     object.set("check", result.check->id.text)
         .set("title", result.check->title)
         .set("basis", result.check->basis)
-        .set("subject", subject_name(tally.subject, result.lines.empty() ? "" : result.lines.front().subject_title))
+        .set("subject", tally.subject.empty() || !names_subject ? std::string() : subject_name(tally.subject, result.lines.empty() ? "" : result.lines.front().subject_title))
         .set("selected", group_thousands(tally.counts.selected))
         .set("failed", group_thousands(tally.counts.failed))
         .set("undecided", group_thousands(tally.counts.undecided))
@@ -68,6 +71,7 @@ ViewObject make_result(const CheckResult& result, const ReportInput& input) {
         .set("incomplete_why", tally.complete ? std::string() : tally.incomplete_why)
         .set("fault", tally.fault)
         .set("shown", shown_text(result, input.findings_file))
+        .set("few", shown <= k_few_rows)
         .set("rows", std::move(rows));
     return object;
 }

@@ -52,6 +52,10 @@ constexpr ViewField k_summary_fields[] = {
     {"has_bounds", ViewKind::flag, "something is assessable"},
     {"lower", ViewKind::text, "lower bound of readiness in percent, one decimal"},
     {"upper", ViewKind::text, "upper bound of readiness in percent, one decimal"},
+    {"applicable", ViewKind::text, "headline units that apply"},
+    {"assessable", ViewKind::text, "headline units that apply and had an occasion"},
+    {"lower_fraction", ViewKind::text, "lower bound as a fraction, 5 / 13"},
+    {"upper_fraction", ViewKind::text, "upper bound as a fraction, 9 / 13"},
     {"lower_formula", ViewKind::text, "lower bound with its counts"},
     {"upper_formula", ViewKind::text, "upper bound with its counts"},
     {"assessable_formula", ViewKind::text, "number of assessable units with its counts"},
@@ -153,6 +157,10 @@ ViewObject make_summary(const CatalogRollup& rollup, std::size_t position) {
         .set("has_bounds", bounds.given)
         .set("lower", bounds.lower)
         .set("upper", bounds.upper)
+        .set("applicable", group_thousands(counts.applicable()))
+        .set("assessable", group_thousands(counts.assessable()))
+        .set("lower_fraction", fmt::format("{} / {}", counts.lower(), counts.assessable()))
+        .set("upper_fraction", fmt::format("{} / {}", counts.upper(), counts.assessable()))
         .set("lower_formula", bounds.lower_formula)
         .set("upper_formula", bounds.upper_formula)
         .set("assessable_formula", bounds.assessable_formula)

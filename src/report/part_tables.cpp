@@ -48,7 +48,7 @@ constexpr ViewField k_process_fields[] = {
     {"lines", ViewKind::list, "determinations that concern it", &k_line_shape},
 };
 
-std::string per_words(SubjectKind kind) { return fmt::format("no {} is recorded that it could be judged for", to_text(kind)); }
+std::string per_words(SubjectKind kind) { return fmt::format("No {} is recorded that it could be judged for", to_text(kind)); }
 
 } // namespace
 
@@ -56,7 +56,7 @@ const ViewShape k_line_shape = make_shape("line", "one determination in one line
 const ViewShape k_table_shape = make_shape("table", "lines of one catalog", k_table_fields);
 const ViewShape k_process_shape = make_shape("process", "a process with the determinations that concern it", k_process_fields);
 
-ViewObject make_line(const Judged& judged, std::string control_anchor) {
+ViewObject make_line(const ReportIndex& index, const Judged& judged, std::string control_anchor) {
     const auto& determination = *judged.determination;
     std::int64_t failed = 0;
     std::int64_t undecided = 0;
@@ -78,7 +78,7 @@ ViewObject make_line(const Judged& judged, std::string control_anchor) {
         .set("tone", tone_of({determination.outcome, determination.grade}))
         .set("grade", to_text(determination.grade))
         .set("decided_by", to_text(decided_by(determination)))
-        .set("reason", reason_line(determination))
+        .set("reason", reason_line(index, determination))
         .set("failed", std::to_string(failed))
         .set("undecided", std::to_string(undecided))
         .set("process", process_name(judged))
@@ -120,7 +120,7 @@ ViewList make_tables(const ReportIndex& index, const JudgedFilter& filter, bool 
         ViewList lines;
         for (const auto& judged : index.judged()) {
             if (judged.catalog == rollup.catalog && filter(judged)) {
-                lines.emplace_back(make_line(judged, anchors.take(judged.control->id)));
+                lines.emplace_back(make_line(index, judged, anchors.take(judged.control->id)));
             }
         }
         if (with_unjudged) {
@@ -147,7 +147,7 @@ ViewList make_process_index(const ReportIndex& index, const JudgedFilter& filter
         for (const auto& judged : index.judged()) {
             if (judged.catalog == rollup.catalog && filter(judged)) {
                 const auto name = process_name(judged);
-                by_process[{name == k_no_process, name}].emplace_back(make_line(judged, {}));
+                by_process[{name == k_no_process, name}].emplace_back(make_line(index, judged, {}));
             }
         }
     }

@@ -17,7 +17,8 @@ extern const ViewShape k_summary_shape;          ///< one catalog: counts, bound
 [[nodiscard]] ViewList make_summaries(const ReportIndex& index);
 
 extern const ViewShape k_result_shape;           ///< one check's result with its rows
-[[nodiscard]] ViewObject make_result(const CheckResult& result, const ReportInput& input);
+/// `names_subject`: the place where it stands does not say which subject it is about.
+[[nodiscard]] ViewObject make_result(const CheckResult& result, const ReportInput& input, bool names_subject);
 
 /// Hands out the anchor of a control once: its first place in the report.
 class ControlAnchors {
@@ -35,7 +36,7 @@ extern const ViewShape k_clause_shape;           ///< a clause with its controls
 
 extern const ViewShape k_line_shape;             ///< one determination in one line
 extern const ViewShape k_table_shape;            ///< the lines of one catalog
-[[nodiscard]] ViewObject make_line(const Judged& judged, std::string control_anchor);
+[[nodiscard]] ViewObject make_line(const ReportIndex& index, const Judged& judged, std::string control_anchor);
 [[nodiscard]] ViewObject make_unjudged_line(const Catalog& catalog, const Control& control, std::string control_anchor);
 /// `with_unjudged`: controls without any determination come after their catalog's lines.
 [[nodiscard]] ViewList make_tables(const ReportIndex& index, const JudgedFilter& filter, bool with_unjudged, ControlAnchors& anchors);

@@ -59,26 +59,26 @@ ViewMarkup draw_bounds_bar(const BoundsBar& bar, const std::string& id) {
 }
 
 ViewMarkup draw_bounds_chart(std::span<const BoundsBar> bars, const std::string& id) {
-    constexpr std::int64_t k_row = 46;
+    constexpr std::int64_t k_row = 38;
     constexpr std::int64_t k_top = 4;
-    constexpr std::int64_t k_left = 8;
-    constexpr std::int64_t k_width = 624;
-    const auto height = k_top + k_row * static_cast<std::int64_t>(bars.size()) + 26;
+    constexpr std::int64_t k_left = 2;
+    constexpr std::int64_t k_width = 636;
+    const auto height = k_top + k_row * static_cast<std::int64_t>(bars.size()) + 18;
     std::string svg = fmt::format(R"svg(<svg class="bounds-chart" viewBox="0 0 640 {}" role="img" aria-labelledby="{}-title {}-desc">)svg", height, id, id);
     svg += fmt::format(R"svg(<title id="{0}-title">Readiness per standard: lower and upper bound</title><desc id="{0}-desc">{1}</desc>)svg", id,
                        escape_html(describe_bounds(bars)));
     svg += hatch(id + "-hatch");
-    const auto axis = height - 22;
+    const auto axis = height - 15;
     for (std::int64_t tick = 0; tick <= 4; ++tick) {
         const auto x = k_left + k_width * tick / 4;
         svg += fmt::format(R"svg(<path class="grid" d="M{0} {1}V{2}"/><text class="tick" x="{0}" y="{3}" text-anchor="{4}">{5}{6}</text>)svg", x, k_top + 18, axis,
-                           axis + 16, tick == 0 ? "start" : tick == 4 ? "end" : "middle", tick * 25, " %");
+                           axis + 12, tick == 0 ? "start" : tick == 4 ? "end" : "middle", tick * 25, " %");
     }
     for (std::size_t index = 0; index < bars.size(); ++index) {
         const auto top = k_top + k_row * static_cast<std::int64_t>(index);
-        svg += fmt::format(R"svg(<text class="bar-title" x="{}" y="{}">{}</text>)svg", k_left, top + 13, escape_html(bars[index].title));
-        svg += fmt::format(R"svg(<text class="bar-figures" x="{}" y="{}" text-anchor="end">{}</text>)svg", k_left + k_width, top + 13, figures(bars[index]));
-        svg += bar_shapes(bars[index], {.x = k_left, .y = top + 20, .width = k_width, .height = 16}, id + "-hatch");
+        svg += fmt::format(R"svg(<text class="bar-title" x="{}" y="{}">{}</text>)svg", k_left, top + 12, escape_html(bars[index].title));
+        svg += fmt::format(R"svg(<text class="bar-figures" x="{}" y="{}" text-anchor="end">{}</text>)svg", k_left + k_width, top + 12, figures(bars[index]));
+        svg += bar_shapes(bars[index], {.x = k_left, .y = top + 18, .width = k_width, .height = 13}, id + "-hatch");
     }
     return {svg + "</svg>"};
 }

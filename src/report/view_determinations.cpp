@@ -19,7 +19,7 @@ ViewObject build_determinations(const ReportIndex& index) {
     for (const auto& rollup : index.rollups()) {
         for (const auto& judged : index.judged()) {
             if (judged.catalog == rollup.catalog) {
-                lines.emplace_back(make_line(judged, {}));
+                lines.emplace_back(make_line(index, judged, {}));
             }
         }
         for (const auto* control : rollup.unjudged) {

@@ -25,11 +25,11 @@ constexpr ViewField k_blocker_fields[] = {
     {"cite", ViewKind::text, "published reference"},
     {"id", ViewKind::text, "our id of the control"},
     {"title", ViewKind::text, "title of the control"},
-    {"standard", ViewKind::text, "title of the catalog"},
+    {"catalog", ViewKind::text, "our id of the catalog"},
     {"words", ViewKind::text, "outcome in the words of the catalog's scale"},
     {"tone", ViewKind::text, "tone of the outcome"},
     {"why", ViewKind::text, "what is missing, for the worst subject"},
-    {"extent", ViewKind::text, "how many subjects and rows"},
+    {"extent", ViewKind::text, "how many subjects, and their failing rows; empty for one subject"},
     {"owner", ViewKind::text, "who must act; empty when nobody is recorded"},
     {"due", ViewKind::text, "earliest recorded due date; may be empty"},
 };
@@ -113,17 +113,14 @@ std::vector<Blocker> find_blockers(const ReportIndex& index) {
 }
 
 std::string extent_text(const Blocker& blocker) {
-    std::string text;
-    if (blocker.subjects > 1 || !blocker.worst->determination->subject.empty()) {
-        text = count_of(blocker.subjects, "subject", "subjects");
+    if (blocker.subjects == 1) {
+        return {};
     }
-    if (blocker.rows > 0) {
-        text += fmt::format("{}{}", text.empty() ? "" : ", ", count_of(blocker.rows, "failing row", "failing rows"));
-    }
-    return text;
+    const auto subjects = count_of(blocker.subjects, "subject", "subjects");
+    return blocker.rows == 0 ? "in " + subjects : fmt::format("in {}, {} in all", subjects, count_of(blocker.rows, "failing row", "failing rows"));
 }
 
-ViewList make_blockers(const std::vector<Blocker>& blockers) {
+ViewList make_blockers(const ReportIndex& index, const std::vector<Blocker>& blockers) {
     ViewList list;
     for (std::size_t at = 0; at < std::min(blockers.size(), k_blockers); ++at) {
         const auto& judged = *blockers[at].worst;
@@ -134,10 +131,10 @@ ViewList make_blockers(const std::vector<Blocker>& blockers) {
             .set("cite", judged.control->cite)
             .set("id", judged.control->id.control)
             .set("title", judged.control->title)
-            .set("standard", judged.catalog->title)
+            .set("catalog", judged.catalog->id)
             .set("words", capitalised(outcome_words(judged.catalog->scale, determination.outcome, determination.grade)))
             .set("tone", tone_of({determination.outcome, determination.grade}))
-            .set("why", missing == determination.bases.end() ? std::string() : missing->text)
+            .set("why", missing == determination.bases.end() ? std::string() : basis_text(index, *missing))
             .set("extent", extent_text(blockers[at]))
             .set("owner", judged.facts->owner)
             .set("due", blockers[at].due ? to_text(*blockers[at].due) : std::string());
@@ -251,7 +248,7 @@ ViewObject build_executive(const ReportIndex& index) {
         .set("chart", draw_bounds_chart(bars, "readiness"))
         .set("chart_text", describe_bounds(bars))
         .set("has_blockers", !blockers.empty())
-        .set("blockers", make_blockers(blockers))
+        .set("blockers", make_blockers(index, blockers))
         .set("more_blockers", more_text(blockers.size(), k_blockers, "control", "controls"))
         .set("has_actors", !actors.empty())
         .set("actors", make_actors(actors, index.header().on))

@@ -39,7 +39,7 @@ constexpr ViewField k_gap_fields[] = {
     {"has_met", ViewKind::flag, "the list of the next field is not empty"},
     {"met", ViewKind::list, "what is met, by catalog", &k_table_shape},
     {"has_loose", ViewKind::flag, "the list of the next field is not empty"},
-    {"loose", ViewKind::list, "failing and undecided rows that no determination names", &k_result_shape},
+    {"loose", ViewKind::list, "failing and undecided rows of controls that have one line only, or that no determination names", &k_result_shape},
     {"has_looked_at", ViewKind::flag, "the list of the next field is not empty"},
     {"looked_at", ViewKind::list, "what every check looked at and left out", &k_looked_at_shape},
     {"has_silent_checks", ViewKind::flag, "the list of the next field is not empty"},
@@ -58,6 +58,12 @@ constexpr ViewShape k_shape = make_shape("gap", "the gap report", k_gap_fields);
 
 JudgedFilter with_outcome(Outcome outcome) {
     return [outcome](const Judged& judged) { return judged.determination->outcome == outcome; };
+}
+
+/// Its rows are listed with it; the others have one line.
+bool stands_in_full(const Judged& judged) {
+    const auto outcome = judged.determination->outcome;
+    return outcome == Outcome::not_met || outcome == Outcome::error || outcome == Outcome::met_with_remark;
 }
 
 /// A template opens the frame of a list only when there is something in it.
@@ -91,8 +97,8 @@ ViewObject build_gap(const ReportIndex& index) {
     auto not_applicable = make_tables(index, with_outcome(Outcome::not_applicable), false, anchors);
     auto met = make_tables(index, with_outcome(Outcome::met), false, anchors);
     ViewList loose;
-    for (const auto& result : index.loose_results()) {
-        loose.emplace_back(make_result(result, index.input()));
+    for (const auto& result : index.loose_results(stands_in_full)) {
+        loose.emplace_back(make_result(result, index.input(), true));
     }
     const auto statement = overall_statement(index);
     ViewObject view(k_shape);

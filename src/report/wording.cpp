@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 namespace assay {
 namespace {
@@ -23,26 +22,47 @@ bool carries(const Determination& determination, const Basis& basis) {
     return false;
 }
 
-std::string share_text(const RowCounts& counts) {
-    return fmt::format("{} of {} rows fail ({} %)", group_thousands(counts.failed), group_thousands(counts.selected),
-                       percent_of(counts.failed, counts.selected).value_or("0.0"));
+/// One check over all the subjects that a determination rests on.
+struct CheckTotal {
+    const CheckDefinition* check = nullptr;
+    std::int64_t selected = 0;
+    std::int64_t failed = 0;           ///< those explained by dispositions not counted
+    std::int64_t disposed = 0;
+};
+
+std::vector<CheckTotal> totals_of(const Judged& judged) {
+    std::vector<CheckTotal> totals;
+    for (const auto& result : judged.results) {
+        if (totals.empty() || totals.back().check != result.check) {
+            totals.push_back({.check = result.check});
+        }
+        auto& total = totals.back();
+        total.selected += result.tally->counts.selected;
+        total.failed += result.tally->counts.failed - result.tally->disposed;
+        total.disposed += result.tally->disposed;
+    }
+    return totals;
 }
 
-std::string threshold_text(const CheckResult& result, const GradePolicy& policy) {
-    const auto share = share_text(result.tally->counts);
-    switch (result.tally->grade) {
-    case Grade::major:
-        return fmt::format("{}: major is proposed from {} % on, with at least {} rows selected", share, policy.major_percent, policy.major_rows);
-    case Grade::minor:
-        if (result.check->zero_tolerance) {
-            return fmt::format("{}: this check tolerates no failing row", share);
-        }
-        return fmt::format("{}: more than an isolated lapse (at most {} % and at most {} rows), less than major (from {} % on, with at least {} rows)",
+/// Which threshold a check's failures reach, in words; empty when they do not lead to `grade`. Shares are compared as whole numbers.
+std::string threshold_text(const CheckTotal& total, Grade grade, const GradePolicy& policy) {
+    const bool isolated = total.failed * 100 <= total.selected * policy.isolated_percent && total.failed <= policy.isolated_rows;
+    const bool broad = total.failed * 100 >= total.selected * policy.major_percent && total.selected >= policy.major_rows;
+    const std::string beside = total.disposed > 0 ? fmt::format(", beside {} explained by dispositions", group_thousands(total.disposed)) : std::string();
+    const std::string share = fmt::format("{} of {} fail ({} %){}", group_thousands(total.failed), count_of(total.selected, "row", "rows"),
+                                          percent_of(total.failed, total.selected).value_or("0.0"), beside);
+    if (grade == Grade::major && broad) {
+        return fmt::format("{}: the higher grade is proposed from {} % on, with at least {} rows selected", share, policy.major_percent, policy.major_rows);
+    }
+    if (grade == Grade::minor && !broad && total.check->zero_tolerance) {
+        return fmt::format("{}: this check tolerates no failing row", share);
+    }
+    if (grade == Grade::minor && !broad && !isolated) {
+        return fmt::format("{}: more than an isolated lapse (at most {} % and at most {} rows), less than the higher grade (from {} % on, with at least {} rows)",
                            share, policy.isolated_percent, policy.isolated_rows, policy.major_percent, policy.major_rows);
-    case Grade::lapse:
-        return fmt::format("{}: an isolated lapse (at most {} % and at most {} rows), listed for correction", share, policy.isolated_percent,
-                           policy.isolated_rows);
-    case Grade::none: break;
+    }
+    if (grade == Grade::lapse && isolated && !total.check->zero_tolerance) {
+        return fmt::format("{}: an isolated lapse (at most {} % and at most {} rows), listed for correction", share, policy.isolated_percent, policy.isolated_rows);
     }
     return {};
 }
@@ -61,11 +81,15 @@ std::string step_when_not_met(const Judged& judged) {
     const auto confirmed = std::ranges::find(judged.determination->bases, BasisKind::absence_confirmed, &Basis::kind);
     if (confirmed != judged.determination->bases.end()) {
         const auto* evidence = find_unsatisfied(judged);
-        return fmt::format("Produce and approve {}, then record why it was absent", evidence != nullptr ? wanted_text(*evidence) : "what is confirmed absent");
+        return evidence != nullptr ? fmt::format("Produce, approve and record as evidence: {}", wanted_text(*evidence)) : "Produce, approve and record as evidence what is confirmed absent";
+    }
+    const auto& bases = judged.determination->bases;
+    if (std::ranges::any_of(bases, [](const Basis& b) { return b.kind == BasisKind::interval && b.effect == Effect::fails; })) {
+        return "Set the interval, with the document that fixes it and its approver";
     }
     std::int64_t failed = 0;
-    for (const auto& result : judged.results) {
-        failed += result.tally->counts.failed;
+    for (const auto& total : totals_of(judged)) {
+        failed += total.failed;
     }
     if (failed > 0) {
         return fmt::format("Correct {}, find the cause and similar cases, and record an action with owner and date",
@@ -76,7 +100,11 @@ std::string step_when_not_met(const Judged& judged) {
 
 std::string step_when_not_assessed(const Judged& judged) {
     if (const auto* evidence = find_unsatisfied(judged)) {
-        return fmt::format("Provide {} for review", wanted_text(*evidence));
+        return fmt::format("Provide for review: {}", wanted_text(*evidence));
+    }
+    const auto& bases = judged.determination->bases;
+    if (std::ranges::any_of(bases, [](const Basis& b) { return b.kind == BasisKind::evidence && b.effect == Effect::blocks; })) {
+        return "Provide the evidence named, and have it reviewed";
     }
     for (const auto& result : judged.results) {
         if (!result.tally->complete && result.check->proves) {
@@ -106,20 +134,21 @@ std::string grade_reason(const Judged& judged, const GradePolicy& policy) {
         return judged.facts->grade_reason;
     }
     const auto& determination = *judged.determination;
-    for (const auto& result : judged.results) {
-        if (result.tally->counts.failed > 0 && result.tally->grade == determination.grade) {
-            return threshold_text(result, policy);
-        }
-    }
-    if (determination.outcome != Outcome::not_met) {
-        return {};
-    }
-    const auto has = [&](BasisKind kind) { return std::ranges::any_of(determination.bases, [&](const Basis& b) { return b.kind == kind; }); };
-    if (has(BasisKind::absence_confirmed)) {
+    const auto has = [&](BasisKind kind, Effect effect) {
+        return std::ranges::any_of(determination.bases, [&](const Basis& b) { return b.kind == kind && b.effect == effect; });
+    };
+    if (determination.outcome == Outcome::not_met && has(BasisKind::absence_confirmed, Effect::fails)) {
         return "What the control asks for is confirmed absent";
     }
-    if (determination.grade == Grade::major) {
-        return fmt::format("Major is proposed where at least {} subjects and {} % of them fail the same shall group, or where an assessor recorded significant doubt",
+    for (const auto& total : totals_of(judged)) {
+        if (total.failed > 0) {
+            if (auto text = threshold_text(total, determination.grade, policy); !text.empty()) {
+                return text;
+            }
+        }
+    }
+    if (determination.outcome == Outcome::not_met && determination.grade == Grade::major) {
+        return fmt::format("The higher grade is proposed where at least {} subjects and {} % of them fail the same shall group, or where an assessor recorded significant doubt",
                            policy.systemic_subjects, policy.systemic_percent);
     }
     return {};
@@ -143,11 +172,16 @@ std::string next_step(const Judged& judged) {
 
 bool is_missing(const Basis& basis) { return basis.effect == Effect::fails || basis.effect == Effect::blocks || basis.effect == Effect::errs; }
 
-std::string reason_line(const Determination& determination) {
+std::string basis_text(const ReportIndex& index, const Basis& basis) {
+    const auto* check = basis.kind == BasisKind::check ? index.find_check(basis.ref) : nullptr;
+    return check == nullptr ? capitalised(basis.text) : fmt::format("{}: {}", check->title, basis.text);
+}
+
+std::string reason_line(const ReportIndex& index, const Determination& determination) {
     std::string line;
     for (const auto& basis : determination.bases) {
         if (carries(determination, basis) && !basis.text.empty()) {
-            line += (line.empty() ? "" : "; ") + basis.text;
+            line += (line.empty() ? "" : ". ") + basis_text(index, basis);
         }
     }
     return line;

@@ -15,8 +15,10 @@ namespace assay {
 [[nodiscard]] std::string grade_reason(const Judged& judged, const GradePolicy& policy);
 /// What the owner does next, from the outcome, its bases and the evidence that is missing.
 [[nodiscard]] std::string next_step(const Judged& judged);
+/// The reason in words, for a check after the check's title.
+[[nodiscard]] std::string basis_text(const ReportIndex& index, const Basis& basis);
 /// Why the outcome is what it is, in one line: the bases that carry it.
-[[nodiscard]] std::string reason_line(const Determination& determination);
+[[nodiscard]] std::string reason_line(const ReportIndex& index, const Determination& determination);
 /// A basis that says why a control is not met, not assessed or in error.
 [[nodiscard]] bool is_missing(const Basis& basis);
 
