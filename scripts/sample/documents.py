@@ -218,15 +218,12 @@ def change_analysis(t, quarter, first, last):
 
 
 def monthly(t, register, time_field, split):
-    months, words = {}, []
+    cells, words = {}, sorted({row[split] or "(none)" for row in t.rows[register]})
     for row in t.rows[register]:
-        key, word = row[time_field][:7], row[split] or "(none)"
-        months.setdefault(key, {}).setdefault(word, 0)
-        months[key][word] += 1
-        if word not in words:
-            words.append(word)
-    words.sort()
-    return csv_text(["month", "recorded"] + words, [[m, sum(months[m].values())] + [months[m].get(w, 0) for w in words] for m in sorted(months)])
+        key = (row[time_field][:7], row["service"][4:])
+        counts = cells.setdefault(key, dict.fromkeys(words, 0))
+        counts[row[split] or "(none)"] += 1
+    return csv_text(["month", "service", "recorded"] + words, [[*key, sum(cells[key].values()), *cells[key].values()] for key in sorted(cells)])
 
 
 def resolution(t, lib):

@@ -106,6 +106,12 @@ def statements(t):
     attest("AT-05", "8.5.1.2-r08", "P051", "No service was taken over from another party in the period; asked of the portfolio analyst and of the contracts officer", "interview",
            competent="8.5", outcome="no_occasion")
     attest("AT-06", "8.3.3-r01", "P050", "Customer of the network service confirmed what is agreed", "interview", subject="SVC-NET", competent="8.3")
+    attest("AT-08", "8.5.1.3-r08", "P050", "Twelve changes followed: test results match what was deployed", "test", competent="8.5")
+    attest("AT-09", "8.5.1.3-r10", "P050", "The same twelve changes: the way back was written down and tried where it could be", "test", competent="8.5")
+    attest("AT-10", "8.5.1.2-r10", "P051", "Deployments of two weeks compared with the change schedule; all were recorded", "test", competent="8.5")
+    attest("AT-14", "8.6.1-r04", "P051", "Escalations of three months read in the operations centre", "examine", competent="8.6")
+    attest("AT-15", "8.6.1-r05", "P051", "Twenty callers asked; their incidents were resolved", "interview", competent="8.6")
+    attest("AT-16", "8.6.3-r02", "P050", "Eight analyses of causes read with the problem manager", "examine", competent="8.6")
     attest("AT-07", "SEC8-s4", "P050", "Quarterly status reports to the authorizing official seen", "examine", catalog=RMF, subject="SYS-EMS", competent="SEC RMF")
     for number in range(1, 4):
         attest(f"AT-{10 + number}", f"IM-O{number}", "P051", "Looked at on two days in the operations centre, records sampled", "observe", catalog=DESMF, subject="IM", competent="IM PM RF")

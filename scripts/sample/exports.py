@@ -6,7 +6,7 @@ commas, quotes and line breaks within texts, local times without a zone, a byte 
 
 import datetime as dt
 
-from .common import Rng, csv_text, moment, write_bytes
+from .common import Rng, csv_text, moment, no_gap, write_bytes
 
 PRIORITY = {"critical": "1 - Critical", "high": "2 - High", "moderate": "3 - Moderate", "low": "4 - Low", "planning": "5 - Planning"}
 LEVEL = {"high": "1 - High", "medium": "2 - Medium", "low": "3 - Low"}
@@ -143,7 +143,7 @@ def stamp(register, kind, value):
         if register in DAY_FIRST:
             return date.strftime("%d-%m-%Y")
         return date.strftime("%m/%d/%Y") if register in MONTH_FIRST else value
-    at = moment(value)
+    at = no_gap(moment(value))
     if register in DAY_FIRST:
         return at.strftime("%d-%m-%Y %H:%M:%S")
     return at.strftime("%m/%d/%Y %H:%M:%S") if register in MONTH_FIRST else value

@@ -2,8 +2,9 @@
 
 from .common import OUT, write_bytes, write_register
 
-ORDER = ["organization", "person", "document", "supplier", "service", "scope", "process", "role", "assignment", "activity", "raci", "activity_task", "system", "contract", "sla",
-         "sla_target", "risk_criterion", "risk", "supplier_review", "dispute"]
+# Some registers name each other; a key that is not there yet is kept as given, so only the fewest are put last.
+ORDER = ["organization", "person", "supplier", "service", "process", "document", "scope", "role", "assignment", "activity", "raci", "activity_task", "system", "risk_criterion", "risk",
+         "contract", "sla", "sla_target", "supplier_review", "dispute"]
 AFTER = ["service_report", "improvement", "evidence", "evidence_link", "attestation", "applicability", "interval", "evidence_request", "exception", "disposition"]
 TICKETS = [("change", "changes", ["--date-format", "dd-MM-yyyy HH:mm:ss", "--date-format", "dd-MM-yyyy"]), ("problem", "problems", []), ("incident", "incidents", []),
            ("request", "requests", ["--date-format", "MM/dd/yyyy HH:mm:ss"])]
