@@ -49,7 +49,9 @@ constexpr std::string_view k_exit_codes = "Exit codes: 0 nothing is not met, 1 t
 struct Bound {
     const CommandSpec* spec = nullptr;
     CLI::App* app = nullptr;
-    std::map<std::string, std::vector<std::string>> values;
+    std::map<std::string, std::vector<std::string>> values;    ///< repeated options
+    std::map<std::string, std::string> singles;
+    std::map<std::string, const CLI::Option*> options;
     std::map<std::string, bool> flags;
 };
 
@@ -60,20 +62,20 @@ void bind_option(Bound& bound, const OptionSpec& option) {
     CLI::Option* added = nullptr;
     if (option.value.empty() && !is_positional(option)) {
         added = bound.app->add_flag(name, bound.flags[name], std::string(option.help));
-    } else {
-        auto& values = bound.values[name];
-        added = bound.app->add_option(name, values, std::string(option.help));
-        added->type_name(is_positional(option) ? "" : std::string(option.value));
-        if (option.repeated) {
-            added->expected(is_positional(option) ? -1 : 1);
-            added->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-            if (!is_positional(option)) {
-                added->allow_extra_args(false);
-            }
-        } else {
-            added->expected(1);
-            added->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    } else if (option.repeated) {
+        added = bound.app->add_option(name, bound.values[name], std::string(option.help));
+        added->expected(is_positional(option) ? -1 : 1);
+        added->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        if (!is_positional(option)) {
+            added->allow_extra_args(false);
         }
+    } else {
+        added = bound.app->add_option(name, bound.singles[name], std::string(option.help));
+        added->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+        bound.options[name] = added;
+    }
+    if (!option.value.empty() || is_positional(option)) {
+        added->type_name(is_positional(option) ? "" : std::string(option.value));
     }
     if (option.required) {
         added->required();
@@ -99,6 +101,11 @@ Arguments arguments_of(const Bound& bound) {
     for (const auto& [name, values] : bound.values) {
         if (!values.empty()) {
             arguments.put(name, values);
+        }
+    }
+    for (const auto& [name, value] : bound.singles) {
+        if (bound.options.at(name)->count() > 0) {
+            arguments.put(name, {value});
         }
     }
     for (const auto& [name, given] : bound.flags) {
