@@ -24,6 +24,8 @@ namespace assay {
 [[nodiscard]] std::u32string to_code_points(std::string_view text);
 /// Control characters and bytes that are not UTF-8 as "\\n", "\\t", "\\x1B": for text from a user's file on its way to a terminal.
 [[nodiscard]] std::string escape_control(std::string_view text);
+/// Columns a text takes on a terminal: none for combining marks, two for wide letters, one for a byte that is not UTF-8.
+[[nodiscard]] std::size_t display_width(std::string_view text);
 /// Words between white space.
 [[nodiscard]] std::vector<std::string> split_words(std::string_view text);
 /// "1,234,567"

@@ -108,6 +108,16 @@ TEST_CASE("code points are counted, broken bytes one by one") {
     CHECK(to_code_points("\xFF\xC3") == U"\uFFFD\uFFFD");
 }
 
+TEST_CASE("a text takes as many terminal columns as it shows") {
+    CHECK(display_width("") == 0);
+    CHECK(display_width("risk") == 4);
+    CHECK(display_width("na\u00EFve caf\u00E9") == 10);
+    CHECK(display_width("e\u0301") == 1);
+    CHECK(display_width("\u6771\u4EAC") == 4);
+    CHECK(display_width("a\xFFz") == 3);
+    CHECK(display_width("\u2026") == 1);
+}
+
 TEST_CASE("words stand between white space") {
     CHECK(split_words("  a\tbc \n d ") == std::vector<std::string>{"a", "bc", "d"});
     CHECK(split_words("").empty());
