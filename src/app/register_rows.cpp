@@ -179,6 +179,20 @@ void throw_no_row(QueryRunner& runner, const Register& of, const Row& key, const
     throw Error(with_hint(fmt::format("there is no row '{}' in register '{}'", shown, of.id), escape_control(hint)));
 }
 
+std::int64_t store_rows(const Run& run, Session& session, const Register& of, const std::vector<std::string>& columns, const std::vector<Row>& rows,
+                        const std::string& why) {
+    const auto import = session.store.begin_import(run, of.id, columns);
+    for (const auto& row : rows) {
+        import->add(0, row);
+    }
+    const auto merged = import->merge({});
+    if (!merged.rejected.empty()) {
+        const auto& first = merged.rejected.front();
+        throw Error(fmt::format("{} {}: {}", of.id, escape_control(show_key(first.key)), first.reason));
+    }
+    return import->commit(session.author(why), session.setting.now, {});
+}
+
 std::string show_or_absent(const Field& field, const Value& value, const Zone& zone) {
     return is_absent(value) ? std::string("not recorded") : show_value(field, value, zone);
 }

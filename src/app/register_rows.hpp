@@ -1,7 +1,7 @@
 // What commands on one register share: finding it by name, typing a key given as words, reading rows.
 #pragma once
 
-#include "assay/app/content.hpp"
+#include "assay/app/session.hpp"
 #include "assay/base/zone.hpp"
 #include "assay/formats/json.hpp"
 #include "assay/model/query_runner.hpp"
@@ -46,6 +46,10 @@ struct StoredRow {
 [[nodiscard]] std::vector<StoredRow> read_rows(QueryRunner& runner, const Register& of);
 /// Throws Error "there is no row 'R-999' in register 'risk' (did you mean …?)".
 [[noreturn]] void throw_no_row(QueryRunner& runner, const Register& of, const Row& key, const Zone& zone);
+
+/// Rows made by a command, as one change; 0 when they say what is stored already. Throws Error when one is refused.
+[[nodiscard]] std::int64_t store_rows(const Run& run, Session& session, const Register& of, const std::vector<std::string>& columns,
+                                      const std::vector<Row>& rows, const std::string& why);
 
 /// "not recorded" for absent.
 [[nodiscard]] std::string show_or_absent(const Field& field, const Value& value, const Zone& zone);

@@ -1,0 +1,308 @@
+#include "assay/app/add_evidence.hpp"
+
+#include "app/control_names.hpp"
+#include "app/evidence_files.hpp"
+#include "app/references.hpp"
+#include "app/register_rows.hpp"
+#include "assay/base/decimal.hpp"
+#include "assay/base/error.hpp"
+#include "assay/base/text.hpp"
+#include "assay/intake/import.hpp"
+#include "assay/intake/value.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+constexpr std::size_t k_id_digits = 3;
+
+/// "EV-061" after "EV-060": the ids that people gave go on.
+class NextId {
+public:
+    NextId(std::string prefix, const Register& of, const std::vector<StoredRow>& rows) : m_prefix(std::move(prefix)) {
+        for (const auto& row : rows) {
+            const auto id = row.text(of, "id");
+            const auto digits = id.starts_with(m_prefix) ? id.substr(m_prefix.size()) : std::string();
+            const bool plain = !digits.empty() && digits.size() <= 9 && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+            if (plain) {
+                m_last = std::max(m_last, *parse_integer(digits));
+                m_digits = std::max(m_digits, digits.size());
+            }
+        }
+    }
+    std::string take() { return fmt::format("{}{:0{}}", m_prefix, ++m_last, m_digits); }
+
+private:
+    std::string m_prefix;
+    std::int64_t m_last = 0;
+    std::size_t m_digits = k_id_digits;
+};
+
+/// Values of one row by field, typed like cells of a file; faults are reported at the option they came by.
+class RowMaker {
+public:
+    RowMaker(const Run& run, const Session& session, const Register& of) : m_run(run), m_session(session), m_register(of) {}
+
+    void type(const std::string& field_id, const std::string& option, const std::string& text) {
+        if (text.empty()) {
+            return;
+        }
+        const TypingContext context{m_session.zone, {}, m_register.absent_words};
+        auto typed = type_value(get_field(m_register, field_id), text, context);
+        if (typed.fault) {
+            m_run.diagnostics.add({Severity::error, {option, 0, 0}, typed.fault->code, typed.fault->text, typed.fault->hint});
+            m_good = false;
+        }
+        put(field_id, std::move(typed.value));
+    }
+    void put(const std::string& field_id, Value value) { m_values[field_id] = std::move(value); }
+    [[nodiscard]] bool good() const { return m_good; }
+    [[nodiscard]] Row row(const std::vector<std::string>& columns) const {
+        Row row;
+        for (const auto& column : columns) {
+            const auto found = m_values.find(column);
+            row.push_back(found == m_values.end() ? Value{} : found->second);
+        }
+        return row;
+    }
+
+private:
+    const Run& m_run;
+    const Session& m_session;
+    const Register& m_register;
+    std::map<std::string, Value> m_values;
+    bool m_good = true;
+};
+
+const std::vector<std::string>& evidence_columns() {
+    static const std::vector<std::string> k_columns{"id", "title", "type", "provider", "owner", "received_on", "covers_from", "covers_to", "file", "sha256",
+                                                    "size_bytes", "document", "observed_state", "observed_sha256", "observed_on"};
+    return k_columns;
+}
+
+const std::vector<std::string>& link_columns() {
+    static const std::vector<std::string> k_columns{"id", "evidence", "catalog", "control", "subject", "demand"};
+    return k_columns;
+}
+
+class EvidenceAdder {
+public:
+    EvidenceAdder(const Run& run, Session& session, const AddEvidenceRequest& request)
+        : m_run(run), m_session(session), m_request(request), m_evidence(session.content.schema.get("evidence")),
+          m_links(session.content.schema.get("evidence_link")), m_runner(session.store.runner(run, session.zone)),
+          m_known(read_rows(*m_runner, m_evidence)), m_known_links(read_rows(*m_runner, m_links)), m_next_id("EV-", m_evidence, m_known),
+          m_next_link("EL-", m_links, m_known_links), m_today(session.zone.date_of(session.setting.now)) {}
+
+    std::optional<AddEvidenceReport> add() {
+        check_request();
+        for (const auto& file : m_request.files) {
+            if (!add_file(file)) {
+                return std::nullopt;
+            }
+        }
+        resolve();
+        m_runner.reset();
+        // Files first: a row never speaks of a file that is not there.
+        for (const auto& file : m_to_copy) {
+            copy_into_folder(m_session.setting, file);
+        }
+        if (!m_rows.empty()) {
+            m_report.evidence_change = store_rows(m_run, m_session, m_evidence, evidence_columns(), m_rows, m_request.why);
+        }
+        if (!m_link_rows.empty()) {
+            m_report.link_change = store_rows(m_run, m_session, m_links, link_columns(), m_link_rows, m_request.why);
+        }
+        return std::move(m_report);
+    }
+
+private:
+    void check_request() {
+        if (m_request.files.size() > 1 && !m_request.title.empty()) {
+            throw Error("--title goes with one file only", ErrorKind::usage);
+        }
+        if (m_request.type.empty() && m_request.demand.empty()) {
+            throw Error("say what the evidence is: --type, or --demand for the control's own word", ErrorKind::usage);
+        }
+        if (m_request.controls.empty() && !(m_request.subject.empty() && m_request.demand.empty())) {
+            throw Error("--subject and --demand go with --control", ErrorKind::usage);
+        }
+        for (const auto& name : m_request.controls) {
+            const auto& control = get_control(m_session, name);
+            check_subject(m_session, *m_runner, control, m_request.subject);
+            check_demand(control, m_request.demand);
+            m_controls.push_back(&control);
+        }
+    }
+
+    const StoredRow* find_known(const std::string& sha256) const {
+        const auto found = std::ranges::find_if(m_known, [&](const StoredRow& row) {
+            return row.text(m_evidence, "sha256") == sha256 && !row.date(m_evidence, "withdrawn_on");
+        });
+        return found == m_known.end() ? nullptr : &*found;
+    }
+
+    bool add_file(const std::filesystem::path& file) {
+        const auto located = locate_file(m_session.setting, file);
+        AddedEvidence added;
+        added.sha256 = located.sha256;
+        added.size_bytes = located.size_bytes;
+        added.file = located.recorded;
+        const auto twin = std::ranges::find(m_report.evidence, located.sha256, &AddedEvidence::sha256);
+        if (const auto* known = find_known(located.sha256)) {
+            added.known = true;
+            added.id = known->text(m_evidence, "id");
+            added.file = known->text(m_evidence, "file");
+        } else if (twin != m_report.evidence.end()) {
+            added.known = true;
+            added.id = twin->id;
+            added.file = twin->file;
+        } else if (!make_row(located, added)) {
+            return false;
+        }
+        make_links(added);
+        m_report.evidence.push_back(std::move(added));
+        return true;
+    }
+
+    bool make_row(const LocatedFile& located, AddedEvidence& added) {
+        for (const auto& row : m_known) {
+            if (row.text(m_evidence, "file") == located.recorded && !row.date(m_evidence, "withdrawn_on")) {
+                throw Error(fmt::format("'{}' is the file of {} already, with other bytes; give the new version a name of its own",
+                                        escape_control(located.recorded), row.text(m_evidence, "id")));
+            }
+        }
+        for (const auto& other : m_report.evidence) {
+            if (other.file == located.recorded) {
+                throw Error(fmt::format("two of the files are named '{}'", escape_control(located.recorded)));
+            }
+        }
+        RowMaker maker(m_run, m_session, m_evidence);
+        added.id = m_next_id.take();
+        maker.put("id", added.id);
+        maker.type("title", "--title", m_request.title.empty() ? located.source.stem().string() : m_request.title);
+        maker.type("type", m_request.type.empty() ? "--demand" : "--type", m_request.type.empty() ? m_request.demand : m_request.type);
+        maker.type("provider", "--provider", m_request.provider);
+        maker.type("owner", "--owner", m_request.owner);
+        maker.type("document", "--document", m_request.document);
+        maker.type("file", "FILE", located.recorded);
+        const auto today = static_cast<std::int64_t>(m_today.time_since_epoch().count());
+        maker.put("received_on", today);
+        maker.type("received_on", "--received", m_request.received);
+        if (!m_request.covers.empty()) {
+            PopulationDeclaration period;
+            set_period(period, m_request.covers);
+            maker.put("covers_from", static_cast<std::int64_t>(period.period_from->time_since_epoch().count()));
+            maker.put("covers_to", static_cast<std::int64_t>(period.period_to->time_since_epoch().count()));
+        }
+        maker.put("sha256", located.sha256);
+        maker.put("size_bytes", static_cast<std::int64_t>(located.size_bytes));
+        maker.put("observed_state", "intact");
+        maker.put("observed_sha256", located.sha256);
+        maker.put("observed_on", today);
+        if (!maker.good()) {
+            return false;
+        }
+        m_rows.push_back(maker.row(evidence_columns()));
+        if (!located.inside) {
+            added.copied = true;
+            m_to_copy.push_back(located);
+        }
+        return true;
+    }
+
+    void make_links(AddedEvidence& added) {
+        for (const auto* control : m_controls) {
+            const bool linked = std::ranges::any_of(m_known_links, [&](const StoredRow& row) {
+                return row.text(m_links, "evidence") == added.id && row.text(m_links, "catalog") == control->id.catalog &&
+                       row.text(m_links, "control") == control->id.control && row.text(m_links, "subject") == m_request.subject &&
+                       row.text(m_links, "demand") == m_request.demand;
+            });
+            if (linked) {
+                ++added.linked_before;
+                continue;
+            }
+            const auto text = [](const std::string& value) { return value.empty() ? Value{} : Value{value}; };
+            added.links.push_back(m_next_link.take());
+            m_link_rows.push_back({added.links.back(), added.id, control->id.catalog, control->id.control, text(m_request.subject), text(m_request.demand)});
+        }
+    }
+
+    /// People and documents by name become keys, as in an import.
+    void resolve() {
+        if (m_rows.empty()) {
+            return;
+        }
+        std::vector<std::size_t> fields;
+        for (const auto& column : evidence_columns()) {
+            fields.push_back(*m_evidence.find_index(column));
+        }
+        References references(m_session.content.schema, *m_runner, m_evidence, fields);
+        for (auto& row : m_rows) {
+            if (auto reason = references.resolve(row)) {
+                throw Error(*reason, ErrorKind::usage);
+            }
+        }
+        for (const auto& each : references.dangling()) {
+            m_report.dangling.push_back(fmt::format("{}: '{}' has no row '{}'; stored as given", each.field, each.target,
+                                                    escape_control(fmt::format("{}", fmt::join(each.examples, "', '")))));
+        }
+    }
+
+    const Run& m_run;
+    Session& m_session;
+    const AddEvidenceRequest& m_request;
+    const Register& m_evidence;
+    const Register& m_links;
+    std::unique_ptr<QueryRunner> m_runner;
+    std::vector<StoredRow> m_known;
+    std::vector<StoredRow> m_known_links;
+    NextId m_next_id;
+    NextId m_next_link;
+    Date m_today;
+    std::vector<const Control*> m_controls;
+    std::vector<Row> m_rows;
+    std::vector<Row> m_link_rows;
+    std::vector<LocatedFile> m_to_copy;
+    AddEvidenceReport m_report;
+};
+
+} // namespace
+
+std::optional<AddEvidenceReport> add_evidence(const Run& run, Session& session, const AddEvidenceRequest& request) {
+    return EvidenceAdder(run, session, request).add();
+}
+
+std::string to_text(const AddEvidenceReport& report) {
+    std::string text;
+    for (const auto& each : report.evidence) {
+        const auto name = escape_control(each.file.empty() ? std::string("(no file recorded)") : "evidence/" + each.file);
+        if (each.known) {
+            text += fmt::format("{}: the same bytes are recorded already ({}); nothing new about the file\n", each.id, name);
+        } else {
+            text += fmt::format("{}: {}{}, {} bytes, sha256 {}\n", each.id, name, each.copied ? " (copied there)" : "",
+                                group_thousands(static_cast<std::int64_t>(each.size_bytes)), each.sha256);
+        }
+        if (!each.links.empty()) {
+            text += fmt::format("  linked by {}\n", fmt::join(each.links, ", "));
+        }
+        if (each.linked_before > 0) {
+            text += fmt::format("  {} there already\n", count_of(each.linked_before, "link was", "links were"));
+        }
+    }
+    if (report.evidence_change != 0) {
+        text += fmt::format("evidence: change {}\n", report.evidence_change);
+    }
+    if (report.link_change != 0) {
+        text += fmt::format("evidence_link: change {}\n", report.link_change);
+    }
+    if (report.evidence_change == 0 && report.link_change == 0) {
+        text += "no change was made\n";
+    }
+    return text;
+}
+
+} // namespace assay
