@@ -9,9 +9,24 @@ extern const CommandSpec k_catalog_list;
 extern const CommandSpec k_catalog_show;
 extern const CommandSpec k_catalog_validate;
 extern const CommandSpec k_check;
+extern const CommandSpec k_evidence_add;
+extern const CommandSpec k_evidence_gaps;
+extern const CommandSpec k_evidence_review;
+extern const CommandSpec k_evidence_verify;
 extern const CommandSpec k_explain;
+extern const CommandSpec k_export;
+extern const CommandSpec k_history;
 extern const CommandSpec k_import;
+extern const CommandSpec k_init;
+extern const CommandSpec k_list;
+extern const CommandSpec k_log_anchor;
+extern const CommandSpec k_log_show;
+extern const CommandSpec k_log_verify;
+extern const CommandSpec k_remove;
 extern const CommandSpec k_report;
 extern const CommandSpec k_rules_test;
+extern const CommandSpec k_set;
+extern const CommandSpec k_show;
+extern const CommandSpec k_undo;
 
 } // namespace assay::cli

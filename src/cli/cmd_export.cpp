@@ -1,0 +1,39 @@
+// assay export: a register as a file.
+#include "cli/commands.hpp"
+
+#include "assay/app/export_rows.hpp"
+#include "cli/option.hpp"
+
+#include <array>
+
+namespace assay::cli {
+namespace {
+
+constexpr std::array k_options{
+    OptionSpec{"REGISTER", "", "register", true, false},
+    OptionSpec{"FILE", "", "file to write (default: <register>.csv here, unless it exists)", false, false},
+    OptionSpec{"--format", "WORD", "csv or json", false, false},
+    OptionSpec{"--at", "STATE", "an earlier state: a change, a date or an instant", false, false},
+    OptionSpec{"--round-trip", "", "with the version of each row, so that conflicting changes are found when it comes back", false, false},
+};
+
+int run(const Invocation& call) {
+    ExportRequest request;
+    request.register_id = call.arguments.text("REGISTER");
+    request.file = call.arguments.text("FILE");
+    request.format = read_word(call.arguments, "--format", {"csv", "json"}) == "json" ? ExportFormat::json : ExportFormat::csv;
+    request.at = call.arguments.text("--at");
+    request.round_trip = call.arguments.has("--round-trip");
+    const auto session = open_session(call.run, call.setting);
+    if (!session) {
+        return k_exit_failed;
+    }
+    print(to_text(export_rows(call.run, *session, request)));
+    return k_exit_good;
+}
+
+} // namespace
+
+const CommandSpec k_export{"export", "write a register to a file, read it back and compare, or do not deliver it", true, k_options, run};
+
+} // namespace assay::cli
