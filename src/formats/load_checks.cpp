@@ -285,12 +285,14 @@ void CheckLoader::load_row(XmlElement& element, CheckCase& into) {
     row.place = element.place();
     row.register_id = read_id(element, "in", IdRule::word, Need::required);
     row.id = element.optional("id");
-    element.for_each_other_attribute([&](const std::string& key, const Place& key_place, PlacedText value) {
+    element.for_each_other_attribute([&](const XmlElement::Attribute& attribute) {
+        const std::string_view key = attribute.name;
         if (is_namespace(key) || !fits(key, IdRule::word)) {
-            element.document().report(key_place, "bad-id", fmt::format("{} cannot be a field", quote(key)), std::string(shape_of(IdRule::word)));
+            element.document().report(element.place_of_name(attribute), "bad-id", fmt::format("{} cannot be a field", quote(key)),
+                                      std::string(shape_of(IdRule::word)));
             return;
         }
-        row.fields.emplace_back(key, std::move(value));
+        row.fields.emplace_back(key, element.placed_value(attribute));
     });
     element.finish();
     into.rows.push_back(std::move(row));

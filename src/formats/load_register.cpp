@@ -214,7 +214,7 @@ void RegisterLoader::load_value(XmlElement& element, Field& field, const std::un
     } else if (fold_header(spelling.text).empty()) {
         m_document.report(spelling.place, "wrong-value", fmt::format("the spelling {} holds no letter and no digit", quote(spelling.text)),
                           "no cell would ever fit it");
-    } else if (const auto* other = spellings.add(spelling.text, word.text, element.place().line)) {
+    } else if (const auto* other = spellings.add(spelling.text, word.text, element.line())) {
         m_document.report(spelling.place, "spelling-clash",
                           fmt::format("the spelling {} of {} also leads to {} (line {})", quote(spelling.text), quote(word.text), quote(other->id), other->line));
     } else {

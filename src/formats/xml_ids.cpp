@@ -108,7 +108,7 @@ bool UniqueIds::add(XmlElement& element, const std::string& id, std::string_view
     }
     const auto [first, added] = m_lines.try_emplace(id, 0);
     if (added) {
-        first->second = element.place().line;
+        first->second = element.line();
         return true;
     }
     element.report_value(key, "duplicate-id", fmt::format("{} {} is defined twice; the first is on line {}", m_noun, quote(id), first->second));

@@ -1,5 +1,6 @@
 #include "formats/xml_reader.hpp"
 
+#include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
 #include "formats/xml_scan.hpp"
 #include "formats/xml_text.hpp"
@@ -96,13 +97,41 @@ bool XmlDocument::has_errors() const { return m_state->errors > 0; }
 bool XmlDocument::suggests() const { return m_state->errors < k_last_suggestion; }
 const std::string& XmlDocument::file() const { return m_state->file; }
 
-XmlElement::XmlElement(XmlDocument& document, pugi::xml_node_struct* node) : m_document(&document), m_node(node) {}
+XmlElement::XmlElement(XmlDocument& document, pugi::xml_node_struct* node) : m_document(&document), m_node(node) {
+    for (auto attribute = pugi::xml_node(node).first_attribute(); attribute; attribute = attribute.next_attribute()) {
+        if (m_attribute_count == m_attributes.size()) {
+            m_attribute_count = 0;
+            break;
+        }
+        m_attributes[m_attribute_count++] = {attribute.name(), attribute.value()};
+    }
+}
 
 std::string_view XmlElement::name() const { return pugi::xml_node(m_node).name(); }
 
 Place XmlElement::place() const {
     // Well-formed XML has nothing between '<' and the name.
     return m_document->m_state->place(m_document->m_state->offset(pugi::xml_node(m_node).name()) - 1);
+}
+
+std::uint32_t XmlElement::line() const {
+    const auto& state = *m_document->m_state;
+    return state.lines.find(state.offset(pugi::xml_node(m_node).name())).line;
+}
+
+void XmlElement::add_known(std::string_view key) {
+    if (is_known(key)) {
+        return;
+    }
+    if (m_known_count == m_known.size()) {
+        throw Error(fmt::format("too many attributes are asked for of '{}'", name()));
+    }
+    m_known[m_known_count++] = key;
+}
+
+bool XmlElement::is_known(std::string_view key) const {
+    const auto end = m_known.begin() + static_cast<std::ptrdiff_t>(m_known_count);
+    return m_all_known || std::find(m_known.begin(), end, key) != end;
 }
 
 std::string XmlElement::describe() const {
@@ -120,18 +149,25 @@ Place XmlElement::place_of_value(const char* value) const {
     return state.place(offset);
 }
 
-XmlElement::Raw XmlElement::find(std::string_view key) const {
-    for (const auto& attribute : pugi::xml_node(m_node).attributes()) {
-        if (attribute.name() == key) {
-            return {attribute.name(), attribute.value()};
+XmlElement::Attribute XmlElement::find(std::string_view key) const {
+    for (std::size_t index = 0; index < m_attribute_count; ++index) {
+        if (m_attributes[index].name == key) {
+            return {m_attributes[index].name.data(), m_attributes[index].value};
+        }
+    }
+    if (m_attribute_count == 0) {
+        for (auto attribute = pugi::xml_node(m_node).first_attribute(); attribute; attribute = attribute.next_attribute()) {
+            if (attribute.name() == key) {
+                return {attribute.name(), attribute.value()};
+            }
         }
     }
     return {};
 }
 
-XmlElement::Raw XmlElement::ask(std::string_view key, Need need) {
-    m_known.push_back(key);
-    const Raw raw = find(key);
+XmlElement::Attribute XmlElement::ask(std::string_view key, Need need) {
+    add_known(key);
+    const Attribute raw = find(key);
     if (raw.name == nullptr) {
         if (need == Need::required) {
             report("missing-attribute", fmt::format("{} lacks the attribute '{}'", describe(), key));
@@ -149,12 +185,12 @@ XmlElement::Raw XmlElement::ask(std::string_view key, Need need) {
 bool XmlElement::has(std::string_view key) const { return find(key).name != nullptr; }
 
 std::string XmlElement::text_of(std::string_view key, Need need) {
-    const Raw raw = ask(key, need);
+    const Attribute raw = ask(key, need);
     return raw.name == nullptr ? std::string() : collapse_xml_space(raw.value);
 }
 
 PlacedText XmlElement::word(std::string_view key, Need need) {
-    const Raw raw = ask(key, need);
+    const Attribute raw = ask(key, need);
     if (raw.name == nullptr) {
         return {};
     }
@@ -163,15 +199,15 @@ PlacedText XmlElement::word(std::string_view key, Need need) {
 }
 
 PlacedText XmlElement::placed(std::string_view key, Need need) {
-    const Raw raw = ask(key, need);
+    const Attribute raw = ask(key, need);
     if (raw.name == nullptr) {
         return {};
     }
-    return {std::string(trim_xml_space(raw.value)), place_of_value(raw.value)};
+    return placed_value(raw);
 }
 
 std::vector<PlacedText> XmlElement::words(std::string_view key, Need need) {
-    const Raw raw = ask(key, need);
+    const Attribute raw = ask(key, need);
     std::vector<PlacedText> words;
     if (raw.name == nullptr) {
         return words;
@@ -203,36 +239,23 @@ std::string XmlElement::suggest(std::string_view word, std::span<const std::stri
     return did_you_mean(word, known.first(std::min(known.size(), k_most_candidates)));
 }
 
-std::optional<std::size_t> XmlElement::find_word(std::string_view key, std::span<const std::string> known, Need need) {
-    const std::string word = this->word(key, need).text;
-    if (word.empty()) {
-        return std::nullopt;
-    }
-    const auto found = std::ranges::find(known, word);
-    if (found == known.end()) {
-        const auto nearest = suggest(word, known);
-        report_value(key, "wrong-value", fmt::format("{} is no value of '{}' in {}", quote(word), key, describe()),
-                     nearest.empty() ? "write " + join(known) : nearest);
-        return std::nullopt;
-    }
-    return static_cast<std::size_t>(found - known.begin());
+void XmlElement::report_wrong_word(std::string_view key, std::string_view word, std::span<const std::string> known) {
+    const auto nearest = suggest(word, known);
+    report_value(key, "wrong-value", fmt::format("{} is no value of '{}' in {}", quote(word), key, describe()),
+                 nearest.empty() ? "write " + join(known) : nearest);
 }
 
 bool XmlElement::yes_no(std::string_view key, bool otherwise) {
-    if (!has(key)) {
-        m_known.push_back(key);
-        return otherwise;
-    }
-    static const std::vector<std::string> k_truth{"yes", "no"};
-    const auto index = find_word(key, k_truth, Need::optional);
-    return index ? *index == 0 : otherwise;
+    static constexpr std::array<std::pair<std::string_view, bool>, 2> k_truth{{{"yes", true}, {"no", false}}};
+    return one_of<bool>(key, k_truth, Need::optional).value_or(otherwise);
 }
 
 int XmlElement::integer(std::string_view key, int least, int most, int otherwise) {
-    const std::string word = this->word(key, Need::optional).text;
-    if (word.empty()) {
+    const char* value = ask(key, Need::optional).value;
+    if (value == nullptr) {
         return otherwise;
     }
+    const std::string_view word = value;
     std::int64_t number = 0;
     for (const char c : word) {
         number = c < '0' || c > '9' || number > most ? -1 : number * 10 + (c - '0');
@@ -248,32 +271,45 @@ int XmlElement::integer(std::string_view key, int least, int most, int otherwise
     return static_cast<int>(number);
 }
 
-void XmlElement::for_each_other_attribute(const std::function<void(const std::string&, const Place&, PlacedText)>& visit) {
-    const auto& state = *m_document->m_state;
-    for (const auto& attribute : pugi::xml_node(m_node).attributes()) {
-        if (std::ranges::find(m_known, std::string_view(attribute.name())) == m_known.end()) {
-            visit(attribute.name(), state.place(state.offset(attribute.name())),
-                  {std::string(trim_xml_space(attribute.value())), place_of_value(attribute.value())});
+void XmlElement::for_each_other_attribute(const std::function<void(const Attribute&)>& visit) {
+    for (auto attribute = pugi::xml_node(m_node).first_attribute(); attribute; attribute = attribute.next_attribute()) {
+        if (!is_known(attribute.name())) {
+            visit({attribute.name(), attribute.value()});
         }
     }
     m_all_known = true;
 }
 
+Place XmlElement::place_of_name(const Attribute& attribute) const {
+    return m_document->m_state->place(m_document->m_state->offset(attribute.name));
+}
+
+PlacedText XmlElement::placed_value(const Attribute& attribute) const {
+    return {std::string(trim_xml_space(attribute.value)), place_of_value(attribute.value)};
+}
+
 PlacedText XmlElement::text(Need need) {
     m_content_read = true;
     std::string joined;
+    std::string_view all;   // nearly always one piece, which is not copied
     const char* first = nullptr;
-    for (const auto& child : pugi::xml_node(m_node).children()) {
+    for (auto child = pugi::xml_node(m_node).first_child(); child; child = child.next_sibling()) {
         if (is_text(child)) {
-            if (first == nullptr && !trim_xml_space(child.value()).empty()) {
-                first = child.value();
+            const char* piece = child.value();
+            if (first == nullptr && !trim_xml_space(piece).empty()) {
+                first = piece;
             }
-            joined += child.value();
+            if (all.empty()) {
+                all = piece;
+            } else {
+                joined.append(joined.empty() ? all : std::string_view()).append(piece);
+                all = joined;
+            }
         } else if (child.type() == pugi::node_element) {
             report_unknown_child(child.internal_object(), {});
         }
     }
-    PlacedText text{collapse_xml_space(joined), first == nullptr ? place() : place_of_value(first)};
+    PlacedText text{collapse_xml_space(all), first == nullptr ? place() : place_of_value(first)};
     if (text.text.empty() && need == Need::required) {
         report("missing-text", fmt::format("{} holds no text", describe()));
     }
@@ -314,7 +350,7 @@ void XmlElement::for_each_child(std::span<const ChildRule> known) {
             continue;
         }
         if (!first_line) {
-            first_line = element.place().line;
+            first_line = element.line();
         }
         rule->load(element);
     }
@@ -329,11 +365,11 @@ void XmlElement::finish() {
     std::vector<std::string> known;
     for (const auto& attribute : pugi::xml_node(m_node).attributes()) {
         const std::string_view key = attribute.name();
-        if (m_all_known || std::ranges::find(m_known, key) != m_known.end()) {
+        if (is_known(key)) {
             continue;
         }
         if (known.empty()) {
-            known.assign(m_known.begin(), m_known.end());
+            known.assign(m_known.begin(), m_known.begin() + static_cast<std::ptrdiff_t>(m_known_count));
         }
         m_document->report(m_document->m_state->place(m_document->m_state->offset(attribute.name())), "unknown-attribute",
                            fmt::format("the attribute {} is not known in {}", quote(key), describe()), suggest(key, known));
@@ -348,13 +384,12 @@ void XmlElement::report(std::string code, std::string text, std::string hint) {
 }
 
 void XmlElement::report_attribute(std::string_view key, std::string code, std::string text, std::string hint) {
-    const Raw raw = find(key);
-    const auto& state = *m_document->m_state;
-    m_document->report(raw.name == nullptr ? place() : state.place(state.offset(raw.name)), std::move(code), std::move(text), std::move(hint));
+    const Attribute raw = find(key);
+    m_document->report(raw.name == nullptr ? place() : place_of_name(raw), std::move(code), std::move(text), std::move(hint));
 }
 
 void XmlElement::report_value(std::string_view key, std::string code, std::string text, std::string hint) {
-    const Raw raw = find(key);
+    const Attribute raw = find(key);
     m_document->report(raw.name == nullptr ? place() : place_of_value(raw.value), std::move(code), std::move(text), std::move(hint));
 }
 

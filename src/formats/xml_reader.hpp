@@ -5,6 +5,7 @@
 #include "assay/base/diagnostic.hpp"
 #include "assay/model/check.hpp"
 
+#include <array>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -28,6 +29,8 @@ enum class Times { any, at_most_once, once, at_least_once };
 
 /// How many words one attribute may hold.
 inline constexpr std::size_t k_max_words = 2000;
+/// How many different attributes may be asked for of one element.
+inline constexpr std::size_t k_most_attributes = 24;
 /// Among how many candidates a typing slip is looked for.
 inline constexpr std::size_t k_most_candidates = 500;
 
@@ -76,6 +79,7 @@ public:
 
     [[nodiscard]] std::string_view name() const;
     [[nodiscard]] Place place() const;
+    [[nodiscard]] std::uint32_t line() const;
     /// "field 'owner'", or "field" without an id, for messages.
     [[nodiscard]] std::string describe() const;
     [[nodiscard]] bool has(std::string_view key) const;
@@ -97,16 +101,31 @@ public:
     /// What the word means by the table; a word that is not in it is reported, with the nearest or all of them.
     template <class Value>
     std::optional<Value> one_of(std::string_view key, WordTable<Value> table, Need need) {
+        const char* value = ask(key, need).value;
+        if (value == nullptr) {
+            return std::nullopt;
+        }
+        for (const auto& [word, meaning] : table) {
+            if (word == value) {
+                return meaning;
+            }
+        }
         std::vector<std::string> known;
-        known.reserve(table.size());
-        for (const auto& [word, value] : table) {
+        for (const auto& [word, meaning] : table) {
             known.emplace_back(word);
         }
-        const auto index = find_word(key, known, need);
-        return index ? std::optional(table[*index].second) : std::nullopt;
+        report_wrong_word(key, value, known);
+        return std::nullopt;
     }
-    /// Every attribute not asked for yet, in order; all become known.
-    void for_each_other_attribute(const std::function<void(const std::string& key, const Place& key_place, PlacedText value)>& visit);
+    /// Every attribute not asked for yet, in order; all become known. The handle is good during the visit.
+    struct Attribute {
+        const char* name = nullptr;   ///< null: not given
+        const char* value = nullptr;
+    };
+    void for_each_other_attribute(const std::function<void(const Attribute&)>& visit);
+    [[nodiscard]] Place place_of_name(const Attribute& attribute) const;
+    /// Ends trimmed; may be blank.
+    [[nodiscard]] PlacedText placed_value(const Attribute& attribute) const;
 
     /// The element's own text, white space collapsed, with its place. Missing text is a fault when required.
     PlacedText text(Need need);
@@ -126,19 +145,25 @@ public:
     [[nodiscard]] XmlDocument& document() const { return *m_document; }
 
 private:
-    struct Raw {
-        const char* name = nullptr;   ///< null: not given
+    /// An attribute as found in the tree; the length of the name is kept, because names are compared often.
+    struct Found {
+        std::string_view name;
         const char* value = nullptr;
     };
-    Raw ask(std::string_view key, Need need);
-    [[nodiscard]] Raw find(std::string_view key) const;
+    Attribute ask(std::string_view key, Need need);
+    [[nodiscard]] Attribute find(std::string_view key) const;
     [[nodiscard]] Place place_of_value(const char* value) const;
-    std::optional<std::size_t> find_word(std::string_view key, std::span<const std::string> known, Need need);
+    void report_wrong_word(std::string_view key, std::string_view word, std::span<const std::string> known);
+    void add_known(std::string_view key);
+    [[nodiscard]] bool is_known(std::string_view key) const;
     void report_unknown_child(pugi::xml_node_struct* child, std::span<const ChildRule> rules);
 
     XmlDocument* m_document;
     pugi::xml_node_struct* m_node;
-    std::vector<std::string_view> m_known;
+    std::array<Found, k_most_attributes> m_attributes;   ///< all of them, or none when they are more
+    std::size_t m_attribute_count = 0;
+    std::array<std::string_view, k_most_attributes> m_known;
+    std::size_t m_known_count = 0;
     bool m_all_known = false;
     bool m_content_read = false;
 };

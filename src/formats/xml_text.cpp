@@ -14,18 +14,17 @@ constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) &
 } // namespace
 
 LineTable::LineTable(std::string_view bytes) : m_bytes(bytes) {
-    m_lines.push_back(bytes.starts_with(k_byte_order_mark) ? 3 : 0);
-    m_continuations.reserve(bytes.size() / k_block + 1);
-    std::uint32_t continuations = 0;
+    m_lines.push_back({bytes.starts_with(k_byte_order_mark) ? 3U : 0U, bytes.starts_with(k_byte_order_mark) ? 2U : 0U});
+    m_blocks.reserve(bytes.size() / k_block + 1);
     for (std::size_t start = 0; start <= bytes.size(); start += k_block) {
-        m_continuations.push_back(continuations);
+        m_blocks.push_back(m_continuations);
         const std::size_t end = std::min(start + k_block, bytes.size());
         for (std::size_t at = start; at < end; ++at) {
             const char c = bytes[at];
-            if (c == '\n' || (c == '\r' && (at + 1 == bytes.size() || bytes[at + 1] != '\n'))) {
-                m_lines.push_back(static_cast<std::uint32_t>(at + 1));
+            m_continuations += is_continuation(c) ? 1U : 0U;
+            if (c <= '\r' && (c == '\n' || (c == '\r' && (at + 1 == bytes.size() || bytes[at + 1] != '\n')))) {
+                m_lines.push_back({static_cast<std::uint32_t>(at + 1), m_continuations});
             }
-            continuations += is_continuation(c) ? 1U : 0U;
         }
     }
 }
@@ -33,15 +32,24 @@ LineTable::LineTable(std::string_view bytes) : m_bytes(bytes) {
 std::size_t LineTable::continuation_bytes_before(std::size_t offset) const {
     const std::size_t block = offset / k_block;
     const auto rest = m_bytes.substr(block * k_block, offset - block * k_block);
-    return m_continuations[block] + static_cast<std::size_t>(std::ranges::count_if(rest, is_continuation));
+    return m_blocks[block] + static_cast<std::size_t>(std::ranges::count_if(rest, is_continuation));
 }
 
 LineColumn LineTable::find(std::size_t offset) const {
-    offset = std::clamp<std::size_t>(offset, m_lines.front(), m_bytes.size());
-    const auto next = std::ranges::upper_bound(m_lines, offset);
-    const std::size_t start = *(next - 1);
-    const std::size_t column = offset - start - (continuation_bytes_before(offset) - continuation_bytes_before(start));
-    return {static_cast<std::uint32_t>(next - m_lines.begin()), static_cast<std::uint32_t>(column + 1)};
+    offset = std::clamp<std::size_t>(offset, m_lines.front().start, m_bytes.size());
+    const auto starts_after = [&](std::size_t index) { return index >= m_lines.size() || m_lines[index].start > offset; };
+    if (m_lines[m_last].start > offset || !starts_after(m_last + 1)) {
+        const bool is_next = m_lines[m_last].start <= offset && starts_after(m_last + 2);
+        const auto found = is_next ? m_lines.begin() : std::ranges::upper_bound(m_lines, offset, {}, &Line::start) - 1;
+        m_last = is_next ? m_last + 1 : static_cast<std::size_t>(found - m_lines.begin());
+    }
+    const Line& line = m_lines[m_last];
+    std::size_t column = offset - line.start;
+    // Most lines are ASCII: nothing to count there.
+    if ((m_last + 1 == m_lines.size() ? m_continuations : m_lines[m_last + 1].continuations) != line.continuations) {
+        column -= continuation_bytes_before(offset) - line.continuations;
+    }
+    return {static_cast<std::uint32_t>(m_last + 1), static_cast<std::uint32_t>(column + 1)};
 }
 
 std::string_view trim_xml_space(std::string_view text) {
@@ -55,19 +63,21 @@ std::string_view trim_xml_space(std::string_view text) {
 }
 
 std::string collapse_xml_space(std::string_view text) {
+    text = trim_xml_space(text);
     std::string collapsed;
     collapsed.reserve(text.size());
-    bool gap = false;
-    for (const char c : text) {
-        if (is_xml_space(c)) {
-            gap = !collapsed.empty();
-            continue;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        while (at < text.size() && !is_xml_space(text[at])) {
+            ++at;
         }
-        if (gap) {
+        collapsed.append(text.substr(start, at - start));
+        if (at < text.size()) {
             collapsed += ' ';
-            gap = false;
+            while (is_xml_space(text[at])) {
+                ++at;
+            }
         }
-        collapsed += c;
     }
     return collapsed;
 }

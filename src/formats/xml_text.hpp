@@ -23,10 +23,16 @@ public:
     [[nodiscard]] LineColumn find(std::size_t offset) const;
 
 private:
+    struct Line {
+        std::uint32_t start = 0;
+        std::uint32_t continuations = 0;         ///< UTF-8 continuation bytes before it
+    };
     [[nodiscard]] std::size_t continuation_bytes_before(std::size_t offset) const;
     std::string_view m_bytes;
-    std::vector<std::uint32_t> m_lines;          ///< offset of each line's first byte
-    std::vector<std::uint32_t> m_continuations;  ///< UTF-8 continuation bytes before each block of k_block bytes
+    std::vector<Line> m_lines;
+    std::vector<std::uint32_t> m_blocks;         ///< UTF-8 continuation bytes before each block of bytes
+    std::uint32_t m_continuations = 0;           ///< in all
+    mutable std::size_t m_last = 0;              ///< line found last: places are mostly asked for in order
 };
 
 /// White space as XML knows it: space, tab, CR, LF (not the no-break space).
