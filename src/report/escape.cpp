@@ -68,6 +68,13 @@ std::string show_hidden(std::string_view text) {
     return shown;
 }
 
+/// Spreadsheets run = + - @ at the start, spaces aside, some also in full width; tabs and line ends may be trimmed before them.
+bool begins_formula(std::string_view cell) {
+    constexpr std::string_view k_starts[] = {"=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    cell.remove_prefix(std::min(cell.find_first_not_of(' '), cell.size()));
+    return std::ranges::any_of(k_starts, [&](std::string_view start) { return cell.starts_with(start); });
+}
+
 void append_markdown(std::string& out, std::string_view text, std::size_t at) {
     const char c = text[at];
     constexpr std::string_view k_escaped = R"(\`*_[]|~$)";
@@ -151,8 +158,7 @@ std::string escape_markdown(const std::string& text) {
 
 std::string neutralise_cell(std::string_view text) {
     std::string cell = is_plain(text) ? std::string(text) : show_hidden(text);
-    constexpr std::string_view k_formula = "=+-@\t\r";
-    if (!cell.empty() && k_formula.find(cell.front()) != std::string_view::npos) {
+    if (begins_formula(cell)) {
         cell.insert(cell.begin(), '\'');
     }
     return cell;

@@ -114,7 +114,7 @@ void ReportIndex::index_determinations() {
     m_judged.reserve(determinations.size());
     for (std::size_t index = 0; index < determinations.size(); ++index) {
         const auto& each = determinations[index];
-        Judged judged{.determination = &each,
+        IndexedDetermination judged{.determination = &each,
                       .facts = m_input.facts.empty() ? &m_no_facts : &m_input.facts[index],
                       .catalog = find_catalog(each.control.catalog),
                       .control = controls[each.control.catalog][each.control.control],
@@ -129,7 +129,7 @@ void ReportIndex::index_determinations() {
 }
 
 /// A control judged for the organisation as a whole rests on all subjects of its checks, another one on its own subject.
-void ReportIndex::add_results(Judged& judged) const {
+void ReportIndex::add_results(IndexedDetermination& judged) const {
     const auto& determination = *judged.determination;
     const bool is_whole = judged.control->per == SubjectKind::organization;
     std::set<std::string_view> done;
@@ -147,7 +147,7 @@ void ReportIndex::add_results(Judged& judged) const {
     }
 }
 
-std::vector<CheckResult> ReportIndex::loose_results(const std::function<bool(const Judged&)>& is_shown) const {
+std::vector<CheckResult> ReportIndex::loose_results(const std::function<bool(const IndexedDetermination&)>& is_shown) const {
     std::set<const CheckTally*> shown;
     for (const auto& judged : m_judged) {
         if (is_shown(judged)) {

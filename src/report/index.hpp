@@ -24,7 +24,7 @@ struct CheckResult {
 };
 
 /// A determination with everything that belongs to it.
-struct Judged {
+struct IndexedDetermination {
     const Determination* determination = nullptr;
     const DeterminationFacts* facts = nullptr;   ///< never null
     const Catalog* catalog = nullptr;
@@ -42,19 +42,19 @@ public:
     [[nodiscard]] const ReportInput& input() const { return m_input; }
     [[nodiscard]] const AssessmentHeader& header() const { return m_input.assessment.header; }
     /// In the assessment's order.
-    [[nodiscard]] const std::vector<Judged>& judged() const { return m_judged; }
+    [[nodiscard]] const std::vector<IndexedDetermination>& judged() const { return m_judged; }
     [[nodiscard]] const std::vector<CatalogRollup>& rollups() const { return m_rollups; }
     [[nodiscard]] const Catalog* find_catalog(std::string_view id) const;
     [[nodiscard]] const CheckDefinition* find_check(std::string_view id) const;
     /// Results with failing or undecided rows that belong to none of the determinations for which `is_shown` holds.
-    [[nodiscard]] std::vector<CheckResult> loose_results(const std::function<bool(const Judged&)>& is_shown) const;
+    [[nodiscard]] std::vector<CheckResult> loose_results(const std::function<bool(const IndexedDetermination&)>& is_shown) const;
     /// Every result, sorted by check, then subject.
     [[nodiscard]] std::vector<CheckResult> all_results() const;
 
 private:
     void index_results();
     void index_determinations();
-    void add_results(Judged& judged) const;
+    void add_results(IndexedDetermination& judged) const;
     CheckResult make_result(const CheckTally& tally) const;
 
     const ReportInput& m_input;
@@ -62,7 +62,7 @@ private:
     std::unordered_map<std::string_view, const CheckDefinition*> m_checks;
     std::map<std::pair<std::string_view, std::string_view>, const CheckTally*> m_tallies;
     std::map<std::pair<std::string_view, std::string_view>, std::span<const FindingLine>> m_lines;
-    std::vector<Judged> m_judged;
+    std::vector<IndexedDetermination> m_judged;
     DeterminationFacts m_no_facts;
 };
 

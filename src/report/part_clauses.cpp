@@ -74,7 +74,7 @@ constexpr ViewField k_clause_fields[] = {
     {"controls", ViewKind::list, "its controls", &k_control_shape},
 };
 
-ViewList make_evidence(const Judged& judged) {
+ViewList make_evidence(const IndexedDetermination& judged) {
     ViewList list;
     for (const auto& each : judged.facts->evidence) {
         list.emplace_back(ViewObject(k_evidence_shape)
@@ -89,7 +89,7 @@ ViewList make_evidence(const Judged& judged) {
     return list;
 }
 
-ViewObject make_subject(const Judged& judged, const ReportIndex& index) {
+ViewObject make_subject(const IndexedDetermination& judged, const ReportIndex& index) {
     const auto& determination = *judged.determination;
     ViewList missing;
     ViewList noted;
@@ -135,7 +135,7 @@ ViewObject make_subject(const Judged& judged, const ReportIndex& index) {
 bool is_published(std::string_view id) { return !id.empty() && id.front() >= '0' && id.front() <= '9'; }
 
 /// "8.6 Resolution and fulfilment › 8.6.1 Incident management"
-std::string heading_of(const Judged& judged) {
+std::string heading_of(const IndexedDetermination& judged) {
     std::string heading;
     const auto prepend = [&](const std::string& part) { heading = heading.empty() ? part : part + " \u203A " + heading; };
     std::string id = judged.control->group;
@@ -160,7 +160,7 @@ struct ControlRun {
     std::size_t end = 0;
 };
 
-ViewObject make_control(const std::vector<const Judged*>& judged, ControlRun run, const ReportIndex& index, ControlAnchors& anchors) {
+ViewObject make_control(const std::vector<const IndexedDetermination*>& judged, ControlRun run, const ReportIndex& index, ControlAnchors& anchors) {
     const auto& first = *judged[run.begin];
     std::vector<Standing> standings;
     ViewList subjects;
@@ -189,8 +189,8 @@ ViewObject make_control(const std::vector<const Judged*>& judged, ControlRun run
 
 const ViewShape k_clause_shape = make_shape("clause", "a clause or process with its controls", k_clause_fields);
 
-ViewList make_clauses(const ReportIndex& index, const JudgedFilter& filter, ControlAnchors& anchors) {
-    std::vector<const Judged*> chosen;
+ViewList make_clauses(const ReportIndex& index, const DeterminationFilter& filter, ControlAnchors& anchors) {
+    std::vector<const IndexedDetermination*> chosen;
     for (const auto& rollup : index.rollups()) {
         for (const auto& judged : index.judged()) {
             if (judged.catalog == rollup.catalog && filter(judged)) {

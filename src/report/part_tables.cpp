@@ -56,7 +56,7 @@ const ViewShape k_line_shape = make_shape("line", "one determination in one line
 const ViewShape k_table_shape = make_shape("table", "lines of one catalog", k_table_fields);
 const ViewShape k_process_shape = make_shape("process", "a process with the determinations that concern it", k_process_fields);
 
-ViewObject make_line(const ReportIndex& index, const Judged& judged, std::string control_anchor) {
+ViewObject make_line(const ReportIndex& index, const IndexedDetermination& judged, std::string control_anchor) {
     const auto& determination = *judged.determination;
     std::int64_t failed = 0;
     std::int64_t undecided = 0;
@@ -114,7 +114,7 @@ ViewObject make_unjudged_line(const Catalog& catalog, const Control& control, st
     return line;
 }
 
-ViewList make_tables(const ReportIndex& index, const JudgedFilter& filter, bool with_unjudged, ControlAnchors& anchors) {
+ViewList make_tables(const ReportIndex& index, const DeterminationFilter& filter, bool with_unjudged, ControlAnchors& anchors) {
     ViewList tables;
     for (const auto& rollup : index.rollups()) {
         ViewList lines;
@@ -140,7 +140,7 @@ ViewList make_tables(const ReportIndex& index, const JudgedFilter& filter, bool 
     return tables;
 }
 
-ViewList make_process_index(const ReportIndex& index, const JudgedFilter& filter) {
+ViewList make_process_index(const ReportIndex& index, const DeterminationFilter& filter) {
     // What belongs to no process comes last.
     std::map<std::pair<bool, std::string>, ViewList> by_process;
     for (const auto& rollup : index.rollups()) {

@@ -29,20 +29,20 @@ private:
     std::set<ControlId> m_taken;
 };
 
-using JudgedFilter = std::function<bool(const Judged&)>;
+using DeterminationFilter = std::function<bool(const IndexedDetermination&)>;
 
 extern const ViewShape k_clause_shape;           ///< a clause with its controls in full
-[[nodiscard]] ViewList make_clauses(const ReportIndex& index, const JudgedFilter& filter, ControlAnchors& anchors);
+[[nodiscard]] ViewList make_clauses(const ReportIndex& index, const DeterminationFilter& filter, ControlAnchors& anchors);
 
 extern const ViewShape k_line_shape;             ///< one determination in one line
 extern const ViewShape k_table_shape;            ///< the lines of one catalog
-[[nodiscard]] ViewObject make_line(const ReportIndex& index, const Judged& judged, std::string control_anchor);
+[[nodiscard]] ViewObject make_line(const ReportIndex& index, const IndexedDetermination& judged, std::string control_anchor);
 [[nodiscard]] ViewObject make_unjudged_line(const Catalog& catalog, const Control& control, std::string control_anchor);
 /// `with_unjudged`: controls without any determination come after their catalog's lines.
-[[nodiscard]] ViewList make_tables(const ReportIndex& index, const JudgedFilter& filter, bool with_unjudged, ControlAnchors& anchors);
+[[nodiscard]] ViewList make_tables(const ReportIndex& index, const DeterminationFilter& filter, bool with_unjudged, ControlAnchors& anchors);
 
 extern const ViewShape k_process_shape;          ///< a process with the lines that concern it
-[[nodiscard]] ViewList make_process_index(const ReportIndex& index, const JudgedFilter& filter);
+[[nodiscard]] ViewList make_process_index(const ReportIndex& index, const DeterminationFilter& filter);
 
 extern const ViewShape k_looked_at_shape;        ///< what one check looked at and left out
 extern const ViewShape k_silent_check_shape;     ///< a check that selected nothing

@@ -63,14 +63,14 @@ constexpr ViewField k_executive_fields[] = {
 constexpr ViewShape k_shape = make_shape("executive", "the executive summary", k_executive_fields);
 
 struct Blocker {
-    const Judged* worst = nullptr;
+    const IndexedDetermination* worst = nullptr;
     std::size_t order = 0;
     std::int64_t subjects = 0;
     std::int64_t rows = 0;
     std::optional<Date> due;
 };
 
-std::int64_t failed_rows(const Judged& judged) {
+std::int64_t failed_rows(const IndexedDetermination& judged) {
     std::int64_t rows = 0;
     for (const auto& result : judged.results) {
         rows += result.tally->counts.failed;

@@ -56,12 +56,12 @@ constexpr ViewField k_gap_fields[] = {
 };
 constexpr ViewShape k_shape = make_shape("gap", "the gap report", k_gap_fields);
 
-JudgedFilter with_outcome(Outcome outcome) {
-    return [outcome](const Judged& judged) { return judged.determination->outcome == outcome; };
+DeterminationFilter with_outcome(Outcome outcome) {
+    return [outcome](const IndexedDetermination& judged) { return judged.determination->outcome == outcome; };
 }
 
 /// Its rows are listed with it; the others have one line.
-bool stands_in_full(const Judged& judged) {
+bool stands_in_full(const IndexedDetermination& judged) {
     const auto outcome = judged.determination->outcome;
     return outcome == Outcome::not_met || outcome == Outcome::error || outcome == Outcome::met_with_remark;
 }
@@ -122,7 +122,7 @@ ViewObject build_gap(const ReportIndex& index) {
     set_with_flag(view, "not_applicable", std::move(not_applicable));
     set_with_flag(view, "met", std::move(met));
     set_with_flag(view, "loose", std::move(loose));
-    set_with_flag(view, "processes", make_process_index(index, [](const Judged& judged) {
+    set_with_flag(view, "processes", make_process_index(index, [](const IndexedDetermination& judged) {
                       return judged.determination->outcome == Outcome::not_met || judged.determination->outcome == Outcome::error;
                   }));
     set_with_flag(view, "looked_at", make_looked_at(index));

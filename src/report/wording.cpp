@@ -30,7 +30,7 @@ struct CheckTotal {
     std::int64_t disposed = 0;
 };
 
-std::vector<CheckTotal> totals_of(const Judged& judged) {
+std::vector<CheckTotal> totals_of(const IndexedDetermination& judged) {
     std::vector<CheckTotal> totals;
     for (const auto& result : judged.results) {
         if (totals.empty() || totals.back().check != result.check) {
@@ -71,13 +71,13 @@ std::string wanted_text(const EvidenceState& evidence) {
     return evidence.wanted.empty() ? evidence.type : fmt::format("{} ({})", evidence.wanted, evidence.type);
 }
 
-const EvidenceState* find_unsatisfied(const Judged& judged) {
+const EvidenceState* find_unsatisfied(const IndexedDetermination& judged) {
     const auto& evidence = judged.facts->evidence;
     const auto found = std::ranges::find_if(evidence, [](const EvidenceState& e) { return !e.satisfied && e.demand == DemandKind::standard; });
     return found == evidence.end() ? nullptr : &*found;
 }
 
-std::string step_when_not_met(const Judged& judged) {
+std::string step_when_not_met(const IndexedDetermination& judged) {
     const auto confirmed = std::ranges::find(judged.determination->bases, BasisKind::absence_confirmed, &Basis::kind);
     if (confirmed != judged.determination->bases.end()) {
         const auto* evidence = find_unsatisfied(judged);
@@ -98,7 +98,7 @@ std::string step_when_not_met(const Judged& judged) {
     return "Correct what is missing, find the cause and similar cases, and record an action with owner and date";
 }
 
-std::string step_when_not_assessed(const Judged& judged) {
+std::string step_when_not_assessed(const IndexedDetermination& judged) {
     if (const auto* evidence = find_unsatisfied(judged)) {
         return fmt::format("Provide for review: {}", wanted_text(*evidence));
     }
@@ -129,7 +129,7 @@ std::string_view tone_of(Standing standing) {
     return "open";
 }
 
-std::string grade_reason(const Judged& judged, const GradePolicy& policy) {
+std::string grade_reason(const IndexedDetermination& judged, const GradePolicy& policy) {
     if (!judged.facts->grade_reason.empty()) {
         return judged.facts->grade_reason;
     }
@@ -154,7 +154,7 @@ std::string grade_reason(const Judged& judged, const GradePolicy& policy) {
     return {};
 }
 
-std::string next_step(const Judged& judged) {
+std::string next_step(const IndexedDetermination& judged) {
     if (!judged.facts->next_step.empty()) {
         return judged.facts->next_step;
     }
@@ -209,7 +209,7 @@ std::string subject_name(std::string_view subject, std::string_view title) {
     return std::string(title.empty() ? subject : title);
 }
 
-std::string process_name(const Judged& judged) {
+std::string process_name(const IndexedDetermination& judged) {
     if (!judged.facts->process.empty()) {
         return judged.facts->process;
     }

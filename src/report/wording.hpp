@@ -12,9 +12,9 @@ namespace assay {
 [[nodiscard]] std::string_view tone_of(Standing standing);
 
 /// Threshold that led to the proposed grade, with the counts; empty when there is nothing to explain.
-[[nodiscard]] std::string grade_reason(const Judged& judged, const GradePolicy& policy);
+[[nodiscard]] std::string grade_reason(const IndexedDetermination& judged, const GradePolicy& policy);
 /// What the owner does next, from the outcome, its bases and the evidence that is missing.
-[[nodiscard]] std::string next_step(const Judged& judged);
+[[nodiscard]] std::string next_step(const IndexedDetermination& judged);
 /// The reason in words, for a check after the check's title.
 [[nodiscard]] std::string basis_text(const ReportIndex& index, const Basis& basis);
 /// Why the outcome is what it is, in one line: the bases that carry it.
@@ -27,7 +27,7 @@ namespace assay {
 /// "Organisation as a whole", the subject's title, or "Rows without a subject".
 [[nodiscard]] std::string subject_name(std::string_view subject, std::string_view title);
 /// Name in the index by process.
-[[nodiscard]] std::string process_name(const Judged& judged);
+[[nodiscard]] std::string process_name(const IndexedDetermination& judged);
 inline constexpr std::string_view k_no_process = "Not tied to one process";
 
 struct BoundsWords {
