@@ -15,14 +15,14 @@
 namespace assay {
 namespace {
 
-std::string quoted(std::string_view text) { return "'" + shorten(text) + "'"; }
+std::string in_quotes(std::string_view text) { return "'" + shorten(text) + "'"; }
 
 /// "--map opened_at='Open time'" as it can be typed into a shell.
 std::string map_option(const Field& field, std::string_view column) {
     const bool plain = !column.empty() && std::ranges::all_of(column, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     });
-    return fmt::format("--map {}={}", field.id, plain ? std::string(column) : quoted(column));
+    return fmt::format("--map {}={}", field.id, plain ? std::string(column) : in_quotes(column));
 }
 
 class Matcher {
@@ -68,7 +68,7 @@ private:
     [[nodiscard]] bool matches(std::size_t field, std::string_view folded, MatchedBy by) const;
     [[nodiscard]] bool is_free(std::size_t field) const { return !m_field_column[field] && !m_is_constant[field]; }
     [[nodiscard]] std::string why_unused(std::size_t column) const;
-    [[nodiscard]] std::string column_name(std::size_t column) const { return fmt::format("{} {}", column + 1, quoted(m_header[column])); }
+    [[nodiscard]] std::string column_name(std::size_t column) const { return fmt::format("{} {}", column + 1, in_quotes(m_header[column])); }
     void use(std::size_t column, std::size_t field, MatchedBy by);
     void report_two_columns(const Field& field, std::size_t first, std::size_t second);
     void report_missing(const Field& field);
@@ -95,7 +95,7 @@ std::optional<std::size_t> Matcher::find_field(std::string_view option, const Fi
         ids.push_back(m_register.fields[field].id);
     }
     report(0, "unknown-field",
-           fmt::format("{} names {}, which is no field of register '{}'", option, quoted(assignment.field), m_register.id),
+           fmt::format("{} names {}, which is no field of register '{}'", option, in_quotes(assignment.field), m_register.id),
            did_you_mean(assignment.field, ids));
     return std::nullopt;
 }
@@ -129,11 +129,11 @@ std::optional<std::size_t> Matcher::find_column(const FieldAssignment& assignmen
         return found.front();
     }
     if (found.empty()) {
-        report(0, "unknown-column", fmt::format("--map {}={} names no column of the file", assignment.field, quoted(wanted)),
+        report(0, "unknown-column", fmt::format("--map {}={} names no column of the file", assignment.field, in_quotes(wanted)),
                did_you_mean(wanted, m_shown));
     } else {
         report(found[1] + 1, "duplicate-column",
-               fmt::format("--map {}={} fits columns {} and {}", assignment.field, quoted(wanted), column_name(found[0]),
+               fmt::format("--map {}={} fits columns {} and {}", assignment.field, in_quotes(wanted), column_name(found[0]),
                            column_name(found[1])),
                fmt::format("say --map {}='#{}' or --map {}='#{}'", assignment.field, found[0] + 1, assignment.field, found[1] + 1));
     }
@@ -267,7 +267,7 @@ void Matcher::report_missing(const Field& field) {
     auto hint = fmt::format("say --map {}=COLUMN or --set {}=VALUE", field.id, field.id);
     for (const auto& name : names) {
         if (const auto nearest = name.empty() ? std::nullopt : nearest_word(name, unused)) {
-            hint = fmt::format("did you mean column {}? say {}", quoted(*nearest), map_option(field, *nearest));
+            hint = fmt::format("did you mean column {}? say {}", in_quotes(*nearest), map_option(field, *nearest));
             break;
         }
     }
@@ -311,7 +311,7 @@ std::string_view to_text(MatchedBy by) {
 FieldAssignment parse_assignment(std::string_view option, std::string_view text) {
     const auto equals = text.find('=');
     if (equals == std::string_view::npos || trim(text.substr(0, equals)).empty()) {
-        throw Error(fmt::format("{} {} is not FIELD={}", option, quoted(text), option == "--map" ? "COLUMN" : "VALUE"), ErrorKind::usage);
+        throw Error(fmt::format("{} {} is not FIELD={}", option, in_quotes(text), option == "--map" ? "COLUMN" : "VALUE"), ErrorKind::usage);
     }
     return {std::string(trim(text.substr(0, equals))), std::string(text.substr(equals + 1))};
 }
