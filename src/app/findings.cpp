@@ -157,7 +157,13 @@ void visit_findings(Session& session, const Judged& judged, const Assessment& as
             line.subject_title = title == titles.end() ? row->subject : title->second;
             line.register_id = row->register_id;
             line.key = show_key(row->key);
-            line.message = check == nullptr ? std::string("the check is no longer there") : messages.find(*row);
+            if (check == nullptr) {
+                line.message = "the check is no longer there";
+            } else if (row->failed) {
+                line.message = messages.find(*row);
+            } else {
+                line.message = "Cannot be decided: a field that the condition of the check reads is not recorded.";
+            }
             line.origin = row->row == 0 ? std::string("no row: nothing is recorded") : origins[row->row];
             line.failed = row->failed;
             line.disposition = row->disposition;

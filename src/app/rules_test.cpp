@@ -255,6 +255,9 @@ private:
         }
         const auto names = row_names(*check.over, input);
         input.runner.rows(check.covers.members, [&](std::span<const Value> values) {
+            if (const auto* since = number_of(values[3]); since != nullptr && *since > input.workspace.period_to.time_since_epoch().count()) {
+                return;
+            }
             const auto& name = names.at(*number_of(values[2]));
             const auto failed = std::ranges::any_of(results.failing, [&](const FailingRow& row) { return row.key == name.second; });
             const auto* key = text_of(values[0]);

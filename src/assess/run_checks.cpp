@@ -285,9 +285,14 @@ private:
             m_input.runner.rows(check.covers.members, [&](std::span<const Value> values) {
                 const auto* member = text_of(values[0]);
                 const auto* row = number_of(values[2]);
+                const auto* since = number_of(values[3]);
+                const Date start = since != nullptr ? Date{std::chrono::days{*since}} : m_input.workspace.period_from;
                 const std::string key = member != nullptr ? *member : std::string();
+                if (start > end) {
+                    return;     // nothing is owed yet
+                }
                 add_member(tallies, check, key, subject_text(values[1], check.subject_kind.has_value()), row != nullptr ? *row : 0,
-                           passes(key, m_input.workspace.period_from));
+                           passes(key, start));
             });
         }
         name_members(check, first_failing);

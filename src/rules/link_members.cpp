@@ -151,6 +151,16 @@ bool lower_measure(const CheckDefinition& check, Lowerer& lowerer, QueryExpr& ve
     return true;
 }
 
+/// Records are owed from the start of operation or the day a service went live (PRODUCT "Populations and time").
+QueryExpr start_of_duty(const Register& over, std::size_t members) {
+    for (const auto* field : {"live_on", "in_operation_since"}) {
+        if (over.find_field(field) != nullptr) {
+            return make_column(members, field);
+        }
+    }
+    return make_literal(Absent{});
+}
+
 } // namespace
 
 bool lower_member_check(const Schema& schema, LinkedCheck& linked, const JudgementTime& time, DiagnosticSink& diagnostics) {
@@ -249,6 +259,7 @@ bool lower_covers_check(const Schema& schema, LinkedCheck& linked, const Judgeme
         }
         covers.members.select.push_back(std::move(subject));
         covers.members.select.push_back(make_column(*population.members, "_row"));
+        covers.members.select.push_back(start_of_duty(*linked.over, *population.members));
         Relations relations(schema, covers.members.relations);
         linked.message.pieces = link_message(check.message, relations, names, covers.members.select, time, diagnostics);
     } else {

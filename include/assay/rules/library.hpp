@@ -46,7 +46,7 @@ enum class CheckForm : std::uint8_t { rows, members, covers };
 
 /// Dated rows per member, judged for gaps by judge_covers().
 struct CoversQuery {
-    TableQuery members;                     ///< key, subject, start of duty (or absent), row id
+    TableQuery members;                     ///< key, subject, row id, start of duty (or absent), then the message's columns
     TableQuery dated;                       ///< member, from, to (or absent); sorted by member, from
     std::string interval;                   ///< ISO period, or "planned"
 };
