@@ -216,7 +216,7 @@ void CheckLoader::load_kind_attribute(XmlElement& element, const KindAttribute& 
         load_paths(element, attribute);
         return;
     case Shape::count:
-        value = element.placed(attribute.name, attribute.need);
+        value = element.word(attribute.name, attribute.need);
         if (value.given() && !is_count(value.text)) {
             element.report_value(attribute.name, "wrong-value", fmt::format("{} is no value of '{}'", quote(value.text), attribute.name),
                                  "write a whole number from 1 to 999999999");
@@ -261,7 +261,7 @@ void CheckLoader::load_case(XmlElement& element) {
         const Need need = key == "on" ? Need::required : Need::optional;
         const auto day = read_date(element, key, need);
         if (day) {
-            *text = element.placed(key, Need::optional);
+            *text = element.word(key, Need::optional);
         }
         if (date != nullptr) {
             *date = day;
