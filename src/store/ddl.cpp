@@ -24,7 +24,7 @@ constexpr std::string_view k_system[] = {
     "CREATE TABLE definition_field(change INTEGER NOT NULL, register TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, "
     "number INTEGER NOT NULL, type TEXT NOT NULL, scale INTEGER NOT NULL, target TEXT NOT NULL, currency TEXT NOT NULL, "
     "is_key INTEGER NOT NULL, required INTEGER NOT NULL, PRIMARY KEY(change, register, position)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE blob(digest TEXT PRIMARY KEY, kind TEXT NOT NULL, bytes BLOB NOT NULL) STRICT",
+    "CREATE TABLE blob(digest TEXT PRIMARY KEY, kind TEXT NOT NULL, seal TEXT NOT NULL, bytes BLOB NOT NULL) STRICT",
     "CREATE TABLE assessment(id INTEGER PRIMARY KEY AUTOINCREMENT, saved_at INTEGER NOT NULL, who TEXT NOT NULL, head INTEGER NOT NULL, "
     "on_date INTEGER NOT NULL, period_from INTEGER NOT NULL, period_to INTEGER NOT NULL, organization TEXT NOT NULL, "
     "isolated_percent INTEGER NOT NULL, isolated_rows INTEGER NOT NULL, major_percent INTEGER NOT NULL, major_rows INTEGER NOT NULL, "

@@ -194,6 +194,13 @@ Digest assessment_digest(Connection& connection, std::int64_t assessment) {
     return hash.finish();
 }
 
+std::string seal_of(std::string_view digest, std::string_view kind) {
+    std::string text;
+    append_text(text, digest);
+    append_text(text, kind);
+    return to_hex(sha256(text));
+}
+
 std::string_view bytes_of(const Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
 
 std::string hex_of(std::string_view bytes) {

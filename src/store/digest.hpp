@@ -71,6 +71,9 @@ private:
 /// Over every cell kept of the assessment but the digest.
 [[nodiscard]] Digest assessment_digest(Connection& connection, std::int64_t assessment);
 
+/// Over the kind of a blob, which its name, the digest of the bytes, says nothing of.
+[[nodiscard]] std::string seal_of(std::string_view digest, std::string_view kind);
+
 [[nodiscard]] std::string_view bytes_of(const Digest& digest);
 /// Hex of any bytes, however many.
 [[nodiscard]] std::string hex_of(std::string_view bytes);

@@ -325,12 +325,13 @@ bool differs(const Lineages& lineages, const Register& of) {
 } // namespace
 
 void write_blob(Connection& connection, std::string_view digest, std::string_view kind, std::string_view bytes) {
-    SQLite::Statement insert(connection.db(), "INSERT INTO blob VALUES(?,?,?) ON CONFLICT(digest) DO NOTHING");
+    SQLite::Statement insert(connection.db(), "INSERT INTO blob VALUES(?,?,?,?) ON CONFLICT(digest) DO NOTHING");
     insert.bind(1, std::string(digest));
     insert.bind(2, std::string(kind));
-    insert.bind(3, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
+    insert.bind(3, seal_of(digest, kind));
+    insert.bind(4, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
     if (bytes.empty()) {
-        insert.bind(3, "", 0);   // an empty blob, where a null pointer would bind NULL
+        insert.bind(4, "", 0);   // an empty blob, where a null pointer would bind NULL
     }
     insert.exec();
 }

@@ -2,15 +2,20 @@
 #pragma once
 
 #include "assay/base/zone.hpp"
+#include "assay/model/value.hpp"
 
 #include <SQLiteCpp/Database.h>
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <string_view>
+#include <vector>
 
 namespace assay::db {
 
-/// Arguments per call of tally() after the class; SQLite allows 127 in all.
+/// Codes per call of tally(); SQLite allows 127 in all.
 inline constexpr std::size_t k_max_tally_codes = 120;
 
 /// Codes given to tally(): what became of a row for one question.
@@ -25,8 +30,16 @@ const Zone* exchange_zone(FunctionContext& context, const Zone* zone);
 
 /// `context` outlives the connection.
 ///   lower(text), matches(text, pattern), local_date(instant), add_period(date, months, days), ratio(a, b), whole(x): scalar
-///   percentile(x, percent), whole_sum(x), tally(class, code…): aggregates
-/// tally gives a blob of little-endian 64-bit counts: the four classes, then selected, failed, undecided, not due per code.
+///   percentile(x, percent), whole_sum(x), tally(subject, class, code…): aggregates
 void register_functions(SQLite::Database& db, FunctionContext& context);
+
+/// What tally() counted of one subject: rows per class, and per question rows per code.
+struct TallyPart {
+    Value subject;
+    std::array<std::int64_t, 4> classes{};
+    std::vector<std::array<std::int64_t, 5>> codes;
+};
+/// The blob that tally() gives, in no order; empty when there was no row.
+[[nodiscard]] std::vector<TallyPart> read_tally(std::string_view bytes, std::size_t codes);
 
 } // namespace assay::db

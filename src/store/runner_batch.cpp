@@ -5,7 +5,7 @@
 #include "store/values.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <map>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -16,14 +16,39 @@ namespace {
 int code(RowCode value) { return static_cast<int>(value); }
 int code(RowClass value) { return static_cast<int>(value); }
 
-/// Kleene, as query.hpp says: an unknown `where` is undecided, and what is not shown to be required fails.
-std::string question_sql(Renderer& renderer, const RowQuestion& question) {
-    auto verdict = fmt::format("CASE WHEN {} THEN {} ELSE {} END", renderer.is_true(question.require), code(RowCode::passed), code(RowCode::failed));
-    if (question.has_due) {
-        verdict = fmt::format("CASE WHEN {} THEN {} ELSE {} END", renderer.is_true(question.is_due), verdict, code(RowCode::not_due));
+/// An expression that is always 0 or 1. Saying less in SQL is most of what makes a scan fast.
+bool is_never_unknown(const QueryExpr& expr) {
+    switch (expr.op) {
+    case QueryOp::exists:
+    case QueryOp::is_true:
+    case QueryOp::matched: return true;
+    case QueryOp::literal: return number_of(expr.literal) != nullptr;
+    case QueryOp::logical_and:
+    case QueryOp::logical_or:
+    case QueryOp::logical_not: return std::ranges::all_of(expr.args, is_never_unknown);
+    default: return false;
     }
-    return fmt::format("CASE {} WHEN 1 THEN {} WHEN 0 THEN {} ELSE {} END", renderer.render(question.where), verdict, code(RowCode::not_selected),
-                       code(RowCode::undecided));
+}
+
+bool is_always_true(const QueryExpr& expr) {
+    return (expr.op == QueryOp::literal && expr.literal == Value(std::int64_t{1})) ||
+           (expr.op == QueryOp::logical_and && std::ranges::all_of(expr.args, is_always_true));
+}
+
+/// Kleene, as query.hpp says: an unknown `where` is undecided, and what is not shown to be required fails. WHEN takes unknown for false.
+std::string question_sql(Renderer& renderer, const RowQuestion& question) {
+    auto verdict = fmt::format("CASE WHEN {} THEN {} ELSE {} END", renderer.render(question.require), code(RowCode::passed), code(RowCode::failed));
+    if (question.has_due) {
+        verdict = fmt::format("CASE WHEN {} THEN {} ELSE {} END", renderer.render(question.is_due), verdict, code(RowCode::not_due));
+    }
+    if (is_always_true(question.where)) {
+        return verdict;
+    }
+    const auto where = renderer.render(question.where);
+    if (is_never_unknown(question.where)) {
+        return fmt::format("CASE WHEN {} THEN {} ELSE {} END", where, verdict, code(RowCode::not_selected));
+    }
+    return fmt::format("CASE {} WHEN 1 THEN {} WHEN 0 THEN {} ELSE {} END", where, verdict, code(RowCode::not_selected), code(RowCode::undecided));
 }
 
 /// True when the expression can only name a row that the service register has.
@@ -55,34 +80,38 @@ std::string class_sql(Renderer& renderer, const Relations& relations, const Line
     return sql.empty() ? std::to_string(code(RowClass::population)) : fmt::format("CASE{} ELSE {} END", sql, code(RowClass::population));
 }
 
-/// The scan: `s` subject, `k` class, `r` row, and a code per question (q0, q1…; NULL outside the population).
-std::string scan_sql(Parameters& parameters, const Lineages& lineages, const StateInTime& state, const RowBatch& batch,
-                     std::span<const std::size_t> questions) {
+/// The scan: `s` subject, `k` class, `r` row, the columns that the questions read, and the SQL of each question over these.
+struct Scan {
+    std::string from;
+    std::vector<std::string> questions;
+};
+
+Scan make_scan(Parameters& parameters, const Lineages& lineages, const StateInTime& state, const RowBatch& batch, std::span<const std::size_t> questions) {
     Relations relations(lineages, batch.relations, state);
     Projection projection("c");
     Renderer outer(parameters, relations);
     outer.project(0, projection, "");
-    std::string codes;
-    for (std::size_t i = 0; i < questions.size(); ++i) {
-        codes += fmt::format(", CASE k WHEN {} THEN {} END AS q{}", code(RowClass::population), question_sql(outer, batch.questions[questions[i]]), i);
+    Scan scan;
+    for (const auto index : questions) {
+        scan.questions.push_back(question_sql(outer, batch.questions[index]));
     }
-    const auto subject = batch.has_subject ? outer.render(batch.subject) : parameters.add(std::string());
-    const auto of_class = class_sql(outer, relations, lineages, state, batch);
-    const auto row = projection.name_of(relations.column(0, "_row"));
+    Renderer inner(parameters, relations);
+    const auto subject = batch.has_subject ? inner.render(batch.subject) : parameters.add(std::string());
+    const auto of_class = class_sql(inner, relations, lineages, state, batch);
+    const auto row = relations.column(0, "_row");
+    const auto list = projection.list();
     const auto from = relations.from(0);
-    // LIMIT -1 keeps the three SELECTs apart: folded into one, every expression would be worked out once per use.
-    return fmt::format("(SELECT r, s, k{} FROM (SELECT *, {} AS r, {} AS s, {} AS k FROM (SELECT {} FROM {} LIMIT -1) LIMIT -1) LIMIT -1)", codes, row, subject,
-                       of_class, projection.list(), from);
+    // LIMIT -1 keeps the inner SELECT apart: folded into the outer one, the class would be worked out once per question.
+    scan.from = fmt::format("(SELECT {} AS r, {} AS s, {} AS k{}{} FROM {} LIMIT -1)", row, subject, of_class, list.empty() ? "" : ", ", list, from);
+    return scan;
 }
 
-std::vector<std::int64_t> decode(const SQLite::Column& column, std::size_t codes) {
-    std::vector<std::int64_t> counts(4 + 4 * codes);
-    const auto bytes = static_cast<std::size_t>(column.getBytes());
-    if (bytes != counts.size() * sizeof(std::int64_t)) {
-        throw Error("the store counted rows and lost the counts");
+SubjectTally& tally_of(std::vector<SubjectTally>& tallies, std::map<Value, std::size_t>& places, const Value& subject, std::size_t questions) {
+    const auto [found, fresh] = places.emplace(subject, tallies.size());
+    if (fresh) {
+        tallies.push_back({subject, 0, {}, std::vector<RowCounts>(questions)});
     }
-    std::memcpy(counts.data(), column.getBlob(), bytes);
-    return counts;
+    return tallies[found->second];
 }
 
 void check_questions(const RowBatch& batch, std::span<const std::size_t> questions) {
@@ -96,37 +125,45 @@ void check_questions(const RowBatch& batch, std::span<const std::size_t> questio
 void StoreRunner::tally_part(const RowBatch& batch, std::span<const std::size_t> questions, std::vector<SubjectTally>& tallies) {
     const Scope scope(*this);
     Parameters parameters;
-    const auto scan = scan_sql(parameters, scope.lineages, scope.state, batch, questions);
+    const auto scan = make_scan(parameters, scope.lineages, scope.state, batch, questions);
+    // A call per so many questions, and one for the rows left out, of which no question is asked.
     std::vector<std::size_t> sizes;
     std::string calls;
     for (std::size_t first = 0; first == 0 || first < questions.size(); first += k_max_tally_codes) {
-        const auto count = std::min(k_max_tally_codes, questions.size() - first);
-        calls += ", tally(k";
-        for (std::size_t i = first; i < first + count; ++i) {
-            calls += fmt::format(", q{}", i);
+        sizes.push_back(std::min(k_max_tally_codes, questions.size() - first));
+        calls += fmt::format("{}tally(s, k", first == 0 ? "" : ", ");
+        for (std::size_t i = first; i < first + sizes.back(); ++i) {
+            calls += ", " + scan.questions[i];
         }
-        calls += ")";
-        sizes.push_back(count);
+        calls += fmt::format(") FILTER (WHERE k = {})", code(RowClass::population));
     }
-    auto statement = prepare(fmt::format("SELECT s{} FROM {} GROUP BY s", calls, scan), parameters);
-    while (statement.executeStep()) {
-        const auto subject = read_value(statement, 0);
-        auto found = std::ranges::find(tallies, subject, &SubjectTally::subject);
-        if (found == tallies.end()) {
-            tallies.push_back({subject, 0, {}, std::vector<RowCounts>(batch.questions.size())});
-            found = tallies.end() - 1;
-        }
-        std::size_t first = 0;
-        for (std::size_t part = 0; part < sizes.size(); ++part) {
-            const auto counts = decode(statement.getColumn(static_cast<int>(part) + 1), sizes[part]);
-            found->population = counts[0];
-            found->left_out = {counts[1], counts[2], counts[3]};
-            for (std::size_t i = 0; i < sizes[part]; ++i) {
-                const auto* of = &counts[4 + 4 * i];
-                found->counts[questions[first + i]] = {of[0], of[1], of[2], of[3]};
+    sizes.push_back(0);
+    calls += fmt::format(", tally(s, k) FILTER (WHERE k <> {})", code(RowClass::population));
+
+    auto statement = prepare(fmt::format("SELECT {} FROM {}", calls, scan.from), parameters);
+    statement.executeStep();
+    std::map<Value, std::size_t> places;
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+        places.emplace(tallies[i].subject, i);
+    }
+    std::size_t first = 0;
+    for (std::size_t call = 0; call < sizes.size(); ++call) {
+        const auto column = statement.getColumn(static_cast<int>(call));
+        const std::string_view bytes(static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes()));
+        for (const auto& part : read_tally(bytes, sizes[call])) {
+            auto& tally = tally_of(tallies, places, part.subject, batch.questions.size());
+            if (call + 1 == sizes.size()) {
+                tally.left_out = {part.classes[1], part.classes[2], part.classes[3]};
+                continue;
             }
-            first += sizes[part];
+            tally.population = part.classes[0];
+            for (std::size_t i = 0; i < sizes[call]; ++i) {
+                const auto of = [&](RowCode which) { return part.codes[i][static_cast<std::size_t>(which)]; };
+                tally.counts[questions[first + i]] = {of(RowCode::passed) + of(RowCode::failed), of(RowCode::failed), of(RowCode::undecided),
+                                                      of(RowCode::not_due)};
+            }
         }
+        first += sizes[call];
     }
 }
 
@@ -149,14 +186,18 @@ std::vector<SubjectTally> StoreRunner::tally(const RowBatch& batch) {
 void StoreRunner::verdicts_part(const RowBatch& batch, std::span<const std::size_t> questions, std::vector<RowVerdict>& verdicts) {
     const Scope scope(*this);
     Parameters parameters;
-    const auto scan = scan_sql(parameters, scope.lineages, scope.state, batch, questions);
+    const auto scan = make_scan(parameters, scope.lineages, scope.state, batch, questions);
     std::string codes;
+    std::string names;
     std::vector<std::string> wanted;
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        codes += fmt::format(", q{}", i);
+        codes += fmt::format(", {} AS q{}", scan.questions[i], i);
+        names += fmt::format(", q{}", i);
         wanted.push_back(fmt::format("q{} >= {}", i, code(RowCode::undecided)));
     }
-    auto statement = prepare(fmt::format("SELECT r, s{} FROM {} WHERE {}", codes, scan, fmt::join(wanted, " OR ")), parameters);
+    auto statement = prepare(fmt::format("SELECT r, s{} FROM (SELECT r, s{} FROM {} WHERE k = {} LIMIT -1) WHERE {}", names, codes, scan.from,
+                                         code(RowClass::population), fmt::join(wanted, " OR ")),
+                             parameters);
     while (statement.executeStep()) {
         for (std::size_t i = 0; i < questions.size(); ++i) {
             const auto of = statement.getColumn(static_cast<int>(i) + 2).getInt();
