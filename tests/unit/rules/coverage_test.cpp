@@ -12,17 +12,20 @@ namespace {
 
 Date day(int n) { return Date{std::chrono::days{20000 + n}}; }
 
-/// Walks day by day: counts the days since anything covered, and says whether they ever exceed the interval.
+/// Marks every covered day, and measures what passes from one to the next, and from the last to the end.
 bool slow_has_gap(const std::vector<DatedRow>& rows, Date from, Date to, int interval_days) {
-    int since = 0;
+    Date last = from;
     for (Date d = from; d <= to; d += std::chrono::days{1}) {
-        const bool covered = d == from || std::ranges::any_of(rows, [&](const DatedRow& r) { return r.from <= d && d <= r.to; });
-        since = covered ? 0 : since + 1;
-        if (since > interval_days) {
+        const bool covered = std::ranges::any_of(rows, [&](const DatedRow& r) { return r.from <= d && d <= r.to; });
+        if (!covered) {
+            continue;
+        }
+        if ((d - last).count() > interval_days) {
             return true;
         }
+        last = d;
     }
-    return false;
+    return (to - last).count() > interval_days;
 }
 
 } // namespace
