@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdint>
 
 namespace assay {
@@ -75,6 +74,12 @@ bool begins_formula(std::string_view cell) {
     return std::ranges::any_of(k_starts, [&](std::string_view start) { return cell.starts_with(start); });
 }
 
+/// "12. " and "3) " at the start would begin a list.
+bool begins_list(std::string_view text, std::size_t at) {
+    const bool ends = at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\t' || text[at + 1] == '\n' || text[at + 1] == '\r';
+    return at > 0 && ends && std::ranges::all_of(text.substr(0, at), [](char d) { return d >= '0' && d <= '9'; });
+}
+
 void append_markdown(std::string& out, std::string_view text, std::size_t at) {
     const char c = text[at];
     constexpr std::string_view k_escaped = R"(\`*_[]|~$)";
@@ -90,16 +95,12 @@ void append_markdown(std::string& out, std::string_view text, std::size_t at) {
         // "://" would become a link of its own accord.
         out += text.substr(at, 3) == "://" ? "&#58;" : ":";
         return;
-    case '.': {
-        const auto before = text.substr(0, at);
-        const bool lists = at > 0 && std::ranges::all_of(before, [](unsigned char d) { return std::isdigit(d) != 0; });
-        const bool links = at >= 3 && (before.ends_with("www") || before.ends_with("WWW"));
-        out += lists || links ? "\\." : ".";
-        return;
+    case '.':
+    case ')': {
+        const bool links = c == '.' && at >= 3 && (text.substr(0, at).ends_with("www") || text.substr(0, at).ends_with("WWW"));
+        out += links || begins_list(text, at) ? "\\" : "";
+        break;
     }
-    case ')':
-        out += at > 0 && std::ranges::all_of(text.substr(0, at), [](unsigned char d) { return std::isdigit(d) != 0; }) ? "\\)" : ")";
-        return;
     case '#':
     case '-':
     case '+':

@@ -40,7 +40,7 @@ public:
 
     std::optional<LintedTemplate> run(const fs::path& file) {
         const auto source = read_source(file);
-        if (!source) {
+        if (!source || (!source->sound && source->tags.empty())) {
             return std::nullopt;
         }
         LintedTemplate linted;
