@@ -14,27 +14,38 @@ namespace assay {
 namespace {
 
 constexpr auto k_scales = std::to_array<std::pair<std::string_view, Scale>>({
-    {"alignment", Scale::alignment}, {"iso17021", Scale::iso17021}, {"sp800-53a", Scale::sp800_53a},
+    {"alignment", Scale::alignment},
+    {"iso17021", Scale::iso17021},
+    {"sp800-53a", Scale::sp800_53a},
 });
 
 constexpr auto k_obligations = std::to_array<std::pair<std::string_view, Obligation>>({
-    {"outcome", Obligation::outcome}, {"rule", Obligation::rule}, {"shall", Obligation::shall},
-    {"should", Obligation::should},   {"task", Obligation::task},
+    {"outcome", Obligation::outcome},
+    {"rule", Obligation::rule},
+    {"shall", Obligation::shall},
+    {"should", Obligation::should},
+    {"task", Obligation::task},
 });
 
 constexpr auto k_headlines = std::to_array<std::pair<std::string_view, bool>>({{"control", false}, {"shall", true}});
 
 constexpr auto k_pers = std::to_array<std::pair<std::string_view, SubjectKind>>({
-    {"organization", SubjectKind::organization}, {"process", SubjectKind::process}, {"service", SubjectKind::service},
-    {"supplier", SubjectKind::supplier},         {"system", SubjectKind::system},
+    {"organization", SubjectKind::organization},
+    {"process", SubjectKind::process},
+    {"service", SubjectKind::service},
+    {"supplier", SubjectKind::supplier},
+    {"system", SubjectKind::system},
 });
 
 constexpr auto k_positions = std::to_array<std::pair<std::string_view, Position>>({
-    {"first", Position::first}, {"last", Position::last}, {"next-to-last", Position::next_to_last},
+    {"first", Position::first},
+    {"last", Position::last},
+    {"next-to-last", Position::next_to_last},
 });
 
 constexpr auto k_documented = std::to_array<std::pair<std::string_view, Documented>>({
-    {"document", Documented::document}, {"record", Documented::record},
+    {"document", Documented::document},
+    {"record", Documented::record},
 });
 
 constexpr auto k_control_intervals = std::to_array<std::pair<std::string_view, bool>>({{"planned", true}});
@@ -42,21 +53,30 @@ constexpr auto k_control_intervals = std::to_array<std::pair<std::string_view, b
 constexpr auto k_confidences = std::to_array<std::pair<std::string_view, char>>({{"B", 'B'}, {"C", 'C'}, {"V", 'V'}});
 
 constexpr auto k_demands = std::to_array<std::pair<std::string_view, DemandKind>>({
-    {"expected", DemandKind::expected}, {"standard", DemandKind::standard},
+    {"expected", DemandKind::expected},
+    {"standard", DemandKind::standard},
 });
 
 constexpr auto k_evidence_types = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"agreement", "agreement"}, {"document", "document"},   {"interview", "interview"}, {"observation", "observation"},
-    {"plan", "plan"},           {"policy", "policy"},       {"procedure", "procedure"}, {"record", "record"},
-    {"report", "report"},       {"review", "review"},       {"technical", "technical"},
+    {"agreement", "agreement"},
+    {"document", "document"},
+    {"interview", "interview"},
+    {"observation", "observation"},
+    {"plan", "plan"},
+    {"policy", "policy"},
+    {"procedure", "procedure"},
+    {"record", "record"},
+    {"report", "report"},
+    {"review", "review"},
+    {"technical", "technical"},
 });
 
 /// What an element hands down to the controls inside it.
 struct Inherited {
-    std::string parent;          ///< innermost group or process
-    std::string group;           ///< innermost group
+    std::string parent; ///< innermost group or process
+    std::string group;  ///< innermost group
     std::string process;
-    std::string cite;            ///< of the nearest group that has one, else the section of the process
+    std::string cite; ///< of the nearest group that has one, else the section of the process
     SubjectKind per = SubjectKind::organization;
     Obligation obligation = Obligation::shall;
     Position position = Position::none;
@@ -240,7 +260,8 @@ void CatalogLoader::load_demand(XmlElement& element, Control& control) {
     demand.interval = element.word("interval", Need::optional).text;
     const bool known = demand.interval.empty() || demand.interval == "continuous" || demand.interval == "planned";
     if (!known && !parse_period(demand.interval)) {
-        element.report_value("interval", "wrong-value", fmt::format("{} is no value of 'interval' in {}", quote(demand.interval), element.describe()),
+        element.report_value("interval", "wrong-value",
+                             fmt::format("{} is no value of 'interval' in {}", quote(demand.interval), element.describe()),
                              "write continuous, planned, or a period such as P1Y");
     }
     demand.text = element.text(Need::optional).text;

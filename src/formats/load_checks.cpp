@@ -17,12 +17,18 @@ namespace assay {
 namespace {
 
 constexpr auto k_scopes = std::to_array<std::pair<std::string_view, CheckScope>>({
-    {"all", CheckScope::all}, {"open", CheckScope::open}, {"period", CheckScope::period},
+    {"all", CheckScope::all},
+    {"open", CheckScope::open},
+    {"period", CheckScope::period},
 });
 
 constexpr auto k_verdicts = std::to_array<std::pair<std::string_view, Verdict>>({
-    {"error", Verdict::error}, {"fail", Verdict::fail},       {"left-out", Verdict::left_out},
-    {"not-due", Verdict::not_due}, {"pass", Verdict::pass}, {"undecided", Verdict::undecided},
+    {"error", Verdict::error},
+    {"fail", Verdict::fail},
+    {"left-out", Verdict::left_out},
+    {"not-due", Verdict::not_due},
+    {"pass", Verdict::pass},
+    {"undecided", Verdict::undecided},
 });
 
 /// What the text of an attribute must look like here; what it means is worked out in rules.
@@ -30,10 +36,10 @@ enum class Shape { expression, register_id, path, paths, two_paths, count, inter
 
 struct KindAttribute {
     std::string_view name;
-    PlacedText CheckDefinition::*member;
+    PlacedText CheckDefinition::* member;
     Shape shape;
     Need need;
-    std::string_view with = {};   ///< goes only with this other attribute
+    std::string_view with = {}; ///< goes only with this other attribute
 };
 
 constexpr KindAttribute k_in{"in", &CheckDefinition::in, Shape::register_id, Need::required};
@@ -45,38 +51,62 @@ constexpr KindAttribute k_over_where{"over-where", &CheckDefinition::over_where,
 constexpr KindAttribute k_member{"member", &CheckDefinition::member, Shape::path, Need::optional, "over"};
 
 constexpr auto k_each = std::to_array<KindAttribute>({
-    k_in, k_where,
+    k_in,
+    k_where,
     {"due", &CheckDefinition::due, Shape::expression, Need::optional},
     {"require", &CheckDefinition::require, Shape::expression, Need::required},
 });
 constexpr auto k_group = std::to_array<KindAttribute>({
-    k_in, k_where, k_by_required, k_over, k_over_where, k_member,
+    k_in,
+    k_where,
+    k_by_required,
+    k_over,
+    k_over_where,
+    k_member,
     {"having", &CheckDefinition::having, Shape::expression, Need::required},
 });
 constexpr auto k_some = std::to_array<KindAttribute>({
-    k_in, k_where, k_by, k_over, k_over_where, k_member,
+    k_in,
+    k_where,
+    k_by,
+    k_over,
+    k_over_where,
+    k_member,
     {"least", &CheckDefinition::least, Shape::count, Need::optional},
 });
 constexpr auto k_unique = std::to_array<KindAttribute>({
-    k_in, k_where,
+    k_in,
+    k_where,
     {"fields", &CheckDefinition::fields, Shape::paths, Need::required},
 });
 constexpr auto k_refers = std::to_array<KindAttribute>({
-    k_in, k_where,
+    k_in,
+    k_where,
     {"field", &CheckDefinition::field, Shape::path, Need::required},
 });
 constexpr auto k_order = std::to_array<KindAttribute>({
-    k_in, k_where,
+    k_in,
+    k_where,
     {"fields", &CheckDefinition::fields, Shape::two_paths, Need::required},
 });
 constexpr auto k_covers = std::to_array<KindAttribute>({
-    k_in, k_where, k_by, k_over, k_over_where, k_member,
+    k_in,
+    k_where,
+    k_by,
+    k_over,
+    k_over_where,
+    k_member,
     {"from", &CheckDefinition::from, Shape::path, Need::required},
     {"to", &CheckDefinition::to, Shape::path, Need::optional},
     {"interval", &CheckDefinition::interval, Shape::interval, Need::required},
 });
 constexpr auto k_measure = std::to_array<KindAttribute>({
-    k_in, k_where, k_by, k_over, k_over_where, k_member,
+    k_in,
+    k_where,
+    k_by,
+    k_over,
+    k_over_where,
+    k_member,
     {"value", &CheckDefinition::value, Shape::expression, Need::required},
     {"target", &CheckDefinition::target, Shape::expression, Need::required},
     {"decided", &CheckDefinition::decided, Shape::expression, Need::optional},
@@ -88,8 +118,14 @@ struct Kind {
 };
 // In the order of docs/xml.md, which is also that of messages.
 constexpr auto k_kinds = std::to_array<Kind>({
-    {CheckKind::each, k_each},     {CheckKind::group, k_group}, {CheckKind::some, k_some},     {CheckKind::unique, k_unique},
-    {CheckKind::refers, k_refers}, {CheckKind::order, k_order}, {CheckKind::covers, k_covers}, {CheckKind::measure, k_measure},
+    {CheckKind::each, k_each},
+    {CheckKind::group, k_group},
+    {CheckKind::some, k_some},
+    {CheckKind::unique, k_unique},
+    {CheckKind::refers, k_refers},
+    {CheckKind::order, k_order},
+    {CheckKind::covers, k_covers},
+    {CheckKind::measure, k_measure},
 });
 
 /// Attributes of a row that are not fields.
@@ -182,7 +218,8 @@ void CheckLoader::load_controls() {
 
 void CheckLoader::load_kind(XmlElement& element, const Kind& kind) {
     if (m_kind_place) {
-        element.report("repeated-element", fmt::format("{} checks a second thing; the first is on line {}", m_element.describe(), m_kind_place->line),
+        element.report("repeated-element",
+                       fmt::format("{} checks a second thing; the first is on line {}", m_element.describe(), m_kind_place->line),
                        "make it a check of its own");
         return;
     }
@@ -191,7 +228,8 @@ void CheckLoader::load_kind(XmlElement& element, const Kind& kind) {
     for (const auto& attribute : kind.attributes) {
         load_kind_attribute(element, attribute);
         if (!attribute.with.empty() && element.has(attribute.name) && !element.has(attribute.with)) {
-            element.report_attribute(attribute.name, "missing-attribute", fmt::format("'{}' needs the attribute '{}'", attribute.name, attribute.with));
+            element.report_attribute(attribute.name, "missing-attribute",
+                                     fmt::format("'{}' needs the attribute '{}'", attribute.name, attribute.with));
         }
     }
     element.finish();
@@ -268,7 +306,8 @@ void CheckLoader::load_case(XmlElement& element) {
         }
     }
     if (from && to && *to < *from) {
-        element.report_value("to", "wrong-value", fmt::format("the period ends on {}, before it begins on {}", to_text(*to), to_text(*from)),
+        element.report_value("to", "wrong-value",
+                             fmt::format("the period ends on {}, before it begins on {}", to_text(*to), to_text(*from)),
                              "'to' is the last day, included");
     }
     element.for_each_child({
@@ -322,8 +361,9 @@ void CheckLoader::check_expectations(const CheckCase& checked) {
             continue;
         }
         if (!rows.emplace(row.register_id, row.id).second) {
-            document.report(row.place, "duplicate-id",
-                            fmt::format("the row {} of {} is given twice in case {}", quote(row.id), quote(row.register_id), quote(checked.name)));
+            document.report(
+                row.place, "duplicate-id",
+                fmt::format("the row {} of {} is given twice in case {}", quote(row.id), quote(row.register_id), quote(checked.name)));
         } else if (row.register_id == m_check.in.text || row.register_id == m_check.over.text) {
             judged.push_back(row.id);
         }
@@ -331,10 +371,12 @@ void CheckLoader::check_expectations(const CheckCase& checked) {
     std::set<std::pair<std::string, std::string>> expected;
     for (const auto& each : checked.expectations) {
         if (!expected.emplace(each.row, each.member).second) {
-            document.report(each.place, "duplicate-id",
-                            fmt::format("{} is expected twice in case {}", quote(each.row.empty() ? each.member : each.row), quote(checked.name)));
+            document.report(
+                each.place, "duplicate-id",
+                fmt::format("{} is expected twice in case {}", quote(each.row.empty() ? each.member : each.row), quote(checked.name)));
         } else if (!each.row.empty() && !rows.contains({m_check.in.text, each.row}) && !rows.contains({m_check.over.text, each.row})) {
-            const std::string registers = m_check.over.given() ? quote(m_check.in.text) + " or " + quote(m_check.over.text) : quote(m_check.in.text);
+            const std::string registers =
+                m_check.over.given() ? quote(m_check.in.text) + " or " + quote(m_check.over.text) : quote(m_check.in.text);
             document.report(each.place, "unknown-row",
                             fmt::format("case {} has no row {} in {}", quote(checked.name), quote(each.row), registers),
                             m_element.suggest(each.row, judged));

@@ -18,19 +18,32 @@ namespace assay {
 namespace {
 
 constexpr auto k_types = std::to_array<std::pair<std::string_view, FieldType>>({
-    {"boolean", FieldType::boolean},   {"date", FieldType::date},       {"datetime", FieldType::datetime}, {"decimal", FieldType::decimal},
-    {"duration", FieldType::duration}, {"enum", FieldType::enumeration}, {"file", FieldType::file},         {"integer", FieldType::integer},
-    {"money", FieldType::money},       {"percent", FieldType::percent}, {"ref", FieldType::ref},           {"set", FieldType::set},
+    {"boolean", FieldType::boolean},
+    {"date", FieldType::date},
+    {"datetime", FieldType::datetime},
+    {"decimal", FieldType::decimal},
+    {"duration", FieldType::duration},
+    {"enum", FieldType::enumeration},
+    {"file", FieldType::file},
+    {"integer", FieldType::integer},
+    {"money", FieldType::money},
+    {"percent", FieldType::percent},
+    {"ref", FieldType::ref},
+    {"set", FieldType::set},
     {"text", FieldType::text},
 });
 
 constexpr auto k_kinds = std::to_array<std::pair<std::string_view, RegisterKind>>({
-    {"maintained", RegisterKind::maintained}, {"record", RegisterKind::record},
+    {"maintained", RegisterKind::maintained},
+    {"record", RegisterKind::record},
 });
 
 constexpr auto k_subjects = std::to_array<std::pair<std::string_view, SubjectKind>>({
-    {"organization", SubjectKind::organization}, {"process", SubjectKind::process}, {"service", SubjectKind::service},
-    {"supplier", SubjectKind::supplier},         {"system", SubjectKind::system},
+    {"organization", SubjectKind::organization},
+    {"process", SubjectKind::process},
+    {"service", SubjectKind::service},
+    {"supplier", SubjectKind::supplier},
+    {"system", SubjectKind::system},
 });
 
 /// An attribute that goes with some types only.
@@ -153,9 +166,10 @@ void RegisterLoader::load_field(XmlElement& element) {
     field.type = type.value_or(FieldType::text);
     for (const auto& attribute : k_typed_attributes) {
         if (type && element.has(attribute.name) && !attribute.fits(field.type)) {
-            element.report_attribute(attribute.name, "misplaced-attribute",
-                                     fmt::format("'{}' does not go with the type {} of {}", attribute.name, to_text(field.type), element.describe()),
-                                     fmt::format("it is for {}", attribute.types));
+            element.report_attribute(
+                attribute.name, "misplaced-attribute",
+                fmt::format("'{}' does not go with the type {} of {}", attribute.name, to_text(field.type), element.describe()),
+                fmt::format("it is for {}", attribute.types));
         } else if (type && !element.has(attribute.name) && attribute.fits(field.type) && attribute.need == Need::required) {
             element.report("missing-attribute", fmt::format("{} lacks the attribute '{}'", element.describe(), attribute.name),
                            fmt::format("the type {} needs it", to_text(field.type)));
@@ -189,9 +203,11 @@ void RegisterLoader::load_words(XmlElement& element, Field& field) {
             continue;
         }
         if (!words.insert(word.text).second) {
-            m_document.report(word.place, "duplicate-id", fmt::format("the word {} of {} is given twice", quote(word.text), element.describe()));
+            m_document.report(word.place, "duplicate-id",
+                              fmt::format("the word {} of {} is given twice", quote(word.text), element.describe()));
         } else if (const auto* other = spellings.add(word.text, word.text, word.place.line)) {
-            m_document.report(word.place, "spelling-clash", fmt::format("the words {} and {} differ only in '_'", quote(other->id), quote(word.text)));
+            m_document.report(word.place, "spelling-clash",
+                              fmt::format("the words {} and {} differ only in '_'", quote(other->id), quote(word.text)));
         } else {
             field.words.push_back(word.text);
         }
@@ -216,7 +232,8 @@ void RegisterLoader::load_value(XmlElement& element, Field& field, const std::un
                           "no cell would ever fit it");
     } else if (const auto* other = spellings.add(spelling.text, word.text, element.line())) {
         m_document.report(spelling.place, "spelling-clash",
-                          fmt::format("the spelling {} of {} also leads to {} (line {})", quote(spelling.text), quote(word.text), quote(other->id), other->line));
+                          fmt::format("the spelling {} of {} also leads to {} (line {})", quote(spelling.text), quote(word.text),
+                                      quote(other->id), other->line));
     } else {
         field.value_aliases.push_back({word.text, spelling.text});
     }
@@ -245,7 +262,8 @@ void RegisterLoader::load_subject(XmlElement& element) {
     }
     way.kind = *kind;
     if (const auto* first = m_register.find_subject(way.kind)) {
-        element.report("duplicate-subject", fmt::format("a second subject of kind '{}'; the first is on line {}", to_text(way.kind), first->place.line),
+        element.report("duplicate-subject",
+                       fmt::format("a second subject of kind '{}'; the first is on line {}", to_text(way.kind), first->place.line),
                        "keep one way to each kind of subject");
         return;
     }
@@ -297,8 +315,11 @@ void RegisterLoader::check_field_uses() {
                           : use.as == FieldUse::As::path ? type == FieldType::ref || id.size() == use.name.text.size()
                                                          : true;
         if (!fits) {
-            const std::string_view wanted = use.as == FieldUse::As::time ? "a date or datetime" : use.as == FieldUse::As::text ? "a text" : "a ref";
-            m_document.report(use.name.place, "wrong-type", fmt::format("field {} is of type {}, not {}", quote(id), to_text(type), wanted));
+            const std::string_view wanted = use.as == FieldUse::As::time   ? "a date or datetime"
+                                            : use.as == FieldUse::As::text ? "a text"
+                                                                           : "a ref";
+            m_document.report(use.name.place, "wrong-type",
+                              fmt::format("field {} is of type {}, not {}", quote(id), to_text(type), wanted));
         }
     }
 }
@@ -306,7 +327,8 @@ void RegisterLoader::check_field_uses() {
 void RegisterLoader::add_header(const std::string& header, const std::string& field, const Place& place) {
     if (const auto* other = m_headers.add(header, field, place.line)) {
         m_document.report(place, "header-clash",
-                          fmt::format("the header {} of field {} also leads to field {} (line {})", quote(header), quote(field), quote(other->id), other->line));
+                          fmt::format("the header {} of field {} also leads to field {} (line {})", quote(header), quote(field),
+                                      quote(other->id), other->line));
     }
 }
 

@@ -18,7 +18,7 @@ constexpr int k_no_limit = std::numeric_limits<int>::max();
 
 struct Threshold {
     std::string_view name;
-    int GradePolicy::*member;
+    int GradePolicy::* member;
     int most;
 };
 
@@ -36,7 +36,8 @@ void load_period(XmlElement& element, Workspace& workspace) {
     const auto to = read_date(element, "to", Need::required);
     element.finish();
     if (from && to && *to < *from) {
-        element.report_value("to", "wrong-value", fmt::format("the period ends on {}, before it begins on {}", to_text(*to), to_text(*from)),
+        element.report_value("to", "wrong-value",
+                             fmt::format("the period ends on {}, before it begins on {}", to_text(*to), to_text(*from)),
                              "'to' is the last day, included");
     }
     workspace.period_from = from.value_or(Date{});

@@ -14,9 +14,10 @@ constexpr std::size_t k_max_steps = 3;
 
 // Sorted. The parser in rules has the same list; a test in tests/unit/app compares them with each other and with the schema.
 constexpr auto k_reserved = std::to_array<std::string_view>({
-    "after",  "and",   "avg",   "before", "contains", "count", "date", "datetime", "distinct", "div", "duration", "else",  "eq",    "exists", "false",
-    "from",   "ge",    "group", "gt",     "if",       "in",    "is",   "le",       "least",    "lower", "lt",     "matches", "max", "member", "min",
-    "mod",    "ne",    "not",   "null",   "on",       "or",    "order", "sum",     "then",     "to",  "today",    "true",  "where",
+    "after", "and",   "avg",    "before", "contains", "count", "date",   "datetime", "distinct", "div",   "duration",
+    "else",  "eq",    "exists", "false",  "from",     "ge",    "group",  "gt",       "if",       "in",    "is",
+    "le",    "least", "lower",  "lt",     "matches",  "max",   "member", "min",      "mod",      "ne",    "not",
+    "null",  "on",    "or",     "order",  "sum",      "then",  "to",     "today",    "true",     "where",
 });
 static_assert(std::ranges::is_sorted(k_reserved));
 
@@ -89,10 +90,12 @@ bool check_id(XmlElement& element, const PlacedText& id, IdRule rule) {
         return id.given();
     }
     if (rule == IdRule::field && is_word(id.text)) {
-        element.document().report(id.place, "reserved-id", fmt::format("{} is a word of the expression language and cannot be an id", quote(id.text)),
+        element.document().report(id.place, "reserved-id",
+                                  fmt::format("{} is a word of the expression language and cannot be an id", quote(id.text)),
                                   "choose another id");
     } else {
-        element.document().report(id.place, "bad-id", fmt::format("{} is not well-formed as an id", quote(id.text)), std::string(shape_of(rule)));
+        element.document().report(id.place, "bad-id", fmt::format("{} is not well-formed as an id", quote(id.text)),
+                                  std::string(shape_of(rule)));
     }
     return false;
 }
@@ -111,7 +114,8 @@ bool UniqueIds::add(XmlElement& element, const std::string& id, std::string_view
         first->second = element.line();
         return true;
     }
-    element.report_value(key, "duplicate-id", fmt::format("{} {} is defined twice; the first is on line {}", m_noun, quote(id), first->second));
+    element.report_value(key, "duplicate-id",
+                         fmt::format("{} {} is defined twice; the first is on line {}", m_noun, quote(id), first->second));
     return false;
 }
 

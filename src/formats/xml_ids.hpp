@@ -11,11 +11,11 @@
 namespace assay {
 
 enum class IdRule {
-    word,       ///< [a-z][a-z0-9_]*: registers, fields, words of enums
-    field,      ///< the same, and no reserved word of the expression language
-    name,       ///< [A-Za-z0-9][A-Za-z0-9._-]*: catalogs, groups, processes, controls, checks
-    reference,  ///< a name, or two of them with a slash between: a control of another catalog
-    path,       ///< up to three words with points between
+    word,      ///< [a-z][a-z0-9_]*: registers, fields, words of enums
+    field,     ///< the same, and no reserved word of the expression language
+    name,      ///< [A-Za-z0-9][A-Za-z0-9._-]*: catalogs, groups, processes, controls, checks
+    reference, ///< a name, or two of them with a slash between: a control of another catalog
+    path,      ///< up to three words with points between
 };
 
 [[nodiscard]] bool fits(std::string_view id, IdRule rule);

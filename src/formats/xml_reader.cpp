@@ -32,7 +32,8 @@ bool is_text(const pugi::xml_node& node) { return node.type() == pugi::node_pcda
 } // namespace
 
 struct XmlDocument::State {
-    State(std::string_view original, const std::string& name, DiagnosticSink& faults) : bytes(original), file(name), sink(faults), lines(original) {}
+    State(std::string_view original, const std::string& name, DiagnosticSink& faults)
+        : bytes(original), file(name), sink(faults), lines(original) {}
 
     [[nodiscard]] Place place(std::size_t offset) const {
         const auto found = lines.find(offset);
@@ -40,7 +41,7 @@ struct XmlDocument::State {
     }
     [[nodiscard]] std::size_t offset(const char* pointer) const { return static_cast<std::size_t>(pointer - buffer.data()); }
 
-    std::string_view bytes;   ///< as given: pugixml rewrites its own copy, white space is looked for here
+    std::string_view bytes; ///< as given: pugixml rewrites its own copy, white space is looked for here
     std::string buffer;
     std::string file;
     DiagnosticSink& sink;
@@ -53,7 +54,9 @@ XmlDocument::XmlDocument(std::unique_ptr<State> state) : m_state(std::move(state
 XmlDocument::~XmlDocument() = default;
 
 std::unique_ptr<XmlDocument> XmlDocument::parse(std::string_view bytes, const std::string& file, DiagnosticSink& sink) {
-    const auto report = [&](const XmlFault& fault, const Place& place) { sink.add({Severity::error, place, fault.code, fault.text, fault.hint}); };
+    const auto report = [&](const XmlFault& fault, const Place& place) {
+        sink.add({Severity::error, place, fault.code, fault.text, fault.hint});
+    };
     if (const auto fault = find_encoding_fault(bytes)) {
         const bool whole_file = fault->offset == 0 && fault->code == "too-large";
         const auto found = whole_file ? LineColumn{0, 0} : LineTable(bytes).find(fault->offset);
@@ -66,7 +69,8 @@ std::unique_ptr<XmlDocument> XmlDocument::parse(std::string_view bytes, const st
         return nullptr;
     }
     state->buffer.assign(bytes);
-    const auto result = state->tree.load_buffer_inplace(state->buffer.data(), state->buffer.size(), pugi::parse_default, pugi::encoding_utf8);
+    const auto result =
+        state->tree.load_buffer_inplace(state->buffer.data(), state->buffer.size(), pugi::parse_default, pugi::encoding_utf8);
     if (!result) {
         // The scanner is the stricter of the two; should pugixml still disagree, the file is refused, never half read.
         report({0, "malformed-xml", fmt::format("the XML cannot be read: {}", result.description()), {}},
@@ -220,7 +224,8 @@ std::vector<PlacedText> XmlElement::words(std::string_view key, Need need) {
             continue;
         }
         if (words.size() == k_max_words) {
-            report_value(key, "wrong-value", fmt::format("the attribute '{}' of {} holds more than {} words", key, describe(), k_max_words));
+            report_value(key, "wrong-value",
+                         fmt::format("the attribute '{}' of {} holds more than {} words", key, describe(), k_max_words));
             return {};
         }
         const std::size_t start = at;
@@ -291,7 +296,7 @@ PlacedText XmlElement::placed_value(const Attribute& attribute) const {
 PlacedText XmlElement::text(Need need) {
     m_content_read = true;
     std::string joined;
-    std::string_view all;   // nearly always one piece, which is not copied
+    std::string_view all; // nearly always one piece, which is not copied
     const char* first = nullptr;
     for (auto child = pugi::xml_node(m_node).first_child(); child; child = child.next_sibling()) {
         if (is_text(child)) {

@@ -119,7 +119,7 @@ public:
     }
     /// Every attribute not asked for yet, in order; all become known. The handle is good during the visit.
     struct Attribute {
-        const char* name = nullptr;   ///< null: not given
+        const char* name = nullptr; ///< null: not given
         const char* value = nullptr;
     };
     void for_each_other_attribute(const std::function<void(const Attribute&)>& visit);
@@ -160,7 +160,7 @@ private:
 
     XmlDocument* m_document;
     pugi::xml_node_struct* m_node;
-    std::array<Found, k_most_attributes> m_attributes;   ///< all of them, or none when they are more
+    std::array<Found, k_most_attributes> m_attributes; ///< all of them, or none when they are more
     std::size_t m_attribute_count = 0;
     std::array<std::string_view, k_most_attributes> m_known;
     std::size_t m_known_count = 0;

@@ -41,7 +41,8 @@ constexpr auto k_plain = make_plain();
 
 /// XML 1.0 production 2, Char.
 constexpr bool is_xml_character(std::uint32_t c) {
-    return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
+    return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) ||
+           (c >= 0x10000 && c <= 0x10FFFF);
 }
 
 class Scanner {
@@ -128,7 +129,8 @@ bool Scanner::scan_document() {
         }
         if (peek() != '<') {
             if (m_open.empty()) {
-                return fail(m_at, m_had_root ? "there is text after the end of the outermost element" : "the file does not begin with an element");
+                return fail(m_at, m_had_root ? "there is text after the end of the outermost element"
+                                             : "the file does not begin with an element");
             }
             if (!scan_text()) {
                 return false;
@@ -340,8 +342,8 @@ bool Scanner::scan_attribute() {
     const std::size_t start = m_at;
     const std::string_view key = name();
     if (is_repeated(key)) {
-        return fail(start, fmt::format("the attribute {} is given twice in {}", quote(key), quote(m_open.back().name)), "remove one of them",
-                    "duplicate-attribute");
+        return fail(start, fmt::format("the attribute {} is given twice in {}", quote(key), quote(m_open.back().name)),
+                    "remove one of them", "duplicate-attribute");
     }
     if (!count_node(start)) {
         return false;
@@ -394,8 +396,8 @@ bool Scanner::scan_close_tag() {
     const auto& open = m_open.back();
     if (element != open.name) {
         return fail(start,
-                    fmt::format("{} does not close {}, which began on line {}", quote(m_bytes.substr(start, m_at - start)), quote(open.name),
-                                line_of(open.offset)),
+                    fmt::format("{} does not close {}, which began on line {}", quote(m_bytes.substr(start, m_at - start)),
+                                quote(open.name), line_of(open.offset)),
                     fmt::format("write {}", quote(fmt::format("</{}>", open.name))));
     }
     m_open.pop_back();
@@ -424,7 +426,8 @@ bool Scanner::scan_special(bool in_attribute) {
         return fail(m_at, fmt::format("the control character U+{:04X} is not allowed", byte), "remove it");
     }
     if (byte == 0xEF && (sees("\xEF\xBF\xBE") || sees("\xEF\xBF\xBF"))) {
-        return fail(m_at, sees("\xEF\xBF\xBE") ? "the character U+FFFE is not allowed" : "the character U+FFFF is not allowed", "remove it");
+        return fail(m_at, sees("\xEF\xBF\xBE") ? "the character U+FFFE is not allowed" : "the character U+FFFF is not allowed",
+                    "remove it");
     }
     if (!in_attribute && sees("]]>")) {
         return fail(m_at, "']]>' is not allowed in text", "write ]]&gt;");
@@ -442,7 +445,8 @@ bool Scanner::scan_reference() {
         }
         constexpr std::array<std::string_view, 5> k_known{"amp", "apos", "gt", "lt", "quot"};
         if (std::ranges::find(k_known, entity) == k_known.end()) {
-            return fail(start, fmt::format("the entity {} is not known", quote(entity)), "only amp, apos, gt, lt and quot are", "unknown-entity");
+            return fail(start, fmt::format("the entity {} is not known", quote(entity)), "only amp, apos, gt, lt and quot are",
+                        "unknown-entity");
         }
         ++m_at;
         return true;
@@ -475,7 +479,8 @@ std::optional<XmlFault> find_encoding_fault(std::string_view bytes) {
         return XmlFault{0, "not-utf8", "the file is not UTF-8 but looks like UTF-16 or UTF-32", "save it as UTF-8"};
     }
     if (const std::size_t at = find_invalid_utf8(bytes); at != std::string_view::npos) {
-        return XmlFault{at, "not-utf8", fmt::format("the byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(bytes[at])), "save the file as UTF-8"};
+        return XmlFault{at, "not-utf8", fmt::format("the byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(bytes[at])),
+                        "save the file as UTF-8"};
     }
     if (const std::size_t at = bytes.find('\0'); at != std::string_view::npos) {
         return XmlFault{at, "malformed-xml", "the file holds a NUL byte", "is it a text file?"};

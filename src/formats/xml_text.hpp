@@ -25,14 +25,14 @@ public:
 private:
     struct Line {
         std::uint32_t start = 0;
-        std::uint32_t continuations = 0;         ///< UTF-8 continuation bytes before it
+        std::uint32_t continuations = 0; ///< UTF-8 continuation bytes before it
     };
     [[nodiscard]] std::size_t continuation_bytes_before(std::size_t offset) const;
     std::string_view m_bytes;
     std::vector<Line> m_lines;
-    std::vector<std::uint32_t> m_blocks;         ///< UTF-8 continuation bytes before each block of bytes
-    std::uint32_t m_continuations = 0;           ///< in all
-    mutable std::size_t m_last = 0;              ///< line found last: places are mostly asked for in order
+    std::vector<std::uint32_t> m_blocks; ///< UTF-8 continuation bytes before each block of bytes
+    std::uint32_t m_continuations = 0;   ///< in all
+    mutable std::size_t m_last = 0;      ///< line found last: places are mostly asked for in order
 };
 
 /// White space as XML knows it: space, tab, CR, LF (not the no-break space).

@@ -27,7 +27,7 @@ TEST_CASE("the XML files of a folder come sorted, without others, without those 
     }
     CHECK(names == std::vector<std::string>{"C.xml", "a.xml", "b.xml", "link.xml"});
     CHECK(xml_files(folder / "missing").empty());
-    CHECK_THROWS_WITH_AS(static_cast<void>(xml_files(folder / "a.xml")), ("cannot read the folder '" + (folder / "a.xml").string() + "': Not a directory").c_str(),
-                         Error);
+    CHECK_THROWS_WITH_AS(static_cast<void>(xml_files(folder / "a.xml")),
+                         ("cannot read the folder '" + (folder / "a.xml").string() + "': Not a directory").c_str(), Error);
     fs::remove_all(folder);
 }

@@ -64,7 +64,8 @@ TEST_CASE("an entity that names a file brings in nothing of that file") {
         file.write("top secret");
         file.commit();
     }
-    const auto result = through_every_loader("<!DOCTYPE a [<!ENTITY x SYSTEM \"file://" + secret.string() + "\">]><register title=\"&x;\">&x;</register>");
+    const auto result =
+        through_every_loader("<!DOCTYPE a [<!ENTITY x SYSTEM \"file://" + secret.string() + "\">]><register title=\"&x;\">&x;</register>");
     fs::remove(secret);
     CHECK(result.loaded == 0);
     CHECK(result.text.find("secret\"") == std::string::npos);
@@ -84,7 +85,8 @@ TEST_CASE("an inclusion is no more than an unknown element") {
 
 TEST_CASE("files made to cost much are refused in little time") {
     const std::clock_t started = std::clock();
-    const std::string head = "<register id=\"a\" title=\"A\" kind=\"maintained\"><purpose>P</purpose><field id=\"b\" title=\"B\" type=\"text\" key=\"yes\"/>";
+    const std::string head =
+        "<register id=\"a\" title=\"A\" kind=\"maintained\"><purpose>P</purpose><field id=\"b\" title=\"B\" type=\"text\" key=\"yes\"/>";
     std::string bytes = head;
     SUBCASE("very many unknown elements on one line") {
         for (int index = 0; index < 300'000; ++index) {

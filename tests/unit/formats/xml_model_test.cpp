@@ -11,9 +11,7 @@ using namespace assay;
 
 namespace {
 
-std::string sample(const std::string& name) {
-    return read_file(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/golden/xml/good" / name);
-}
+std::string sample(const std::string& name) { return read_file(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/golden/xml/good" / name); }
 
 template <class Loaded>
 Loaded must_load(const std::optional<Loaded>& loaded, const Diagnostics& faults) {
@@ -160,7 +158,8 @@ TEST_CASE("a catalog is loaded with its groups, processes and activities in orde
     for (const auto& each : loaded.controls) {
         controls.push_back(to_text(each.id));
     }
-    CHECK(controls == std::vector<std::string>{"std-1/4.1-r1", "std-1/4.1-r2", "std-1/IM-O1", "std-1/IM-1", "std-1/IM-2", "std-1/cpc.1", "std-1/x"});
+    CHECK(controls ==
+          std::vector<std::string>{"std-1/4.1-r1", "std-1/4.1-r2", "std-1/IM-O1", "std-1/IM-1", "std-1/IM-2", "std-1/cpc.1", "std-1/x"});
 }
 
 TEST_CASE("a control is loaded with what it says itself") {
@@ -243,9 +242,11 @@ TEST_CASE("an outcome of a process becomes a control whose title and statement a
 
 TEST_CASE("what a catalog counts follows from its scale unless it says so") {
     CHECK(catalog_of(sample("catalog/smallest.xml")).headline_is_shall);
-    CHECK_FALSE(catalog_of(R"(<catalog id="a" title="A" version="1" scale="alignment" obligation="should"><source>S</source></catalog>)").headline_is_shall);
+    CHECK_FALSE(catalog_of(R"(<catalog id="a" title="A" version="1" scale="alignment" obligation="should"><source>S</source></catalog>)")
+                    .headline_is_shall);
     CHECK_FALSE(
-        catalog_of(R"(<catalog id="a" title="A" version="1" scale="iso17021" obligation="shall" headline="control"><source>S</source></catalog>)")
+        catalog_of(
+            R"(<catalog id="a" title="A" version="1" scale="iso17021" obligation="shall" headline="control"><source>S</source></catalog>)")
             .headline_is_shall);
 }
 

@@ -48,7 +48,8 @@ std::string repeat(std::string_view text, std::size_t times) {
 } // namespace
 
 TEST_CASE("lines end with LF, CR LF or CR, columns count characters, and a byte order mark has none") {
-    const std::string_view bytes = "\xEF\xBB\xBF" "a\nb\r\ncé€x\rd";
+    const std::string_view bytes = "\xEF\xBB\xBF"
+                                   "a\nb\r\ncé€x\rd";
     const LineTable lines(bytes);
     CHECK(place_text(lines.find(0)) == "1:1");
     CHECK(place_text(lines.find(3)) == "1:1");
@@ -83,7 +84,8 @@ TEST_CASE("every place of a file is the one a walk from its beginning gives") {
 TEST_CASE("quoted words cannot steer a terminal nor flood a message") {
     CHECK(quote("plain 'word'") == "'plain 'word''");
     CHECK(quote("a\nb\x1b[31m\x7f") == "'a?b?[31m?'");
-    CHECK(quote("a\xC2\x9B" "b é") == "'a?b é'");
+    CHECK(quote("a\xC2\x9B"
+                "b é") == "'a?b é'");
     CHECK(quote(std::string(80, 'x')) == "'" + std::string(80, 'x') + "'");
     CHECK(quote(std::string(81, 'x')) == "'" + std::string(80, 'x') + "…'");
     CHECK(quote(repeat("é", 81)) == "'" + repeat("é", 80) + "…'");
@@ -139,9 +141,10 @@ TEST_CASE("an XML declaration is accepted in every spelling of the standard, and
         Diagnostics faults;
         CHECK_MESSAGE(XmlDocument::parse(good, "x.xml", faults) != nullptr, faults.to_text());
     }
-    for (const std::string_view bad : {"<?xml?><a/>", "<?xml encoding='UTF-8'?><a/>", "<?xml version='1.0'encoding='UTF-8'?><a/>", "<?xml version=1.0?><a/>",
-                                       "<?xml version='1.0' standalone='maybe'?><a/>", "<?xml version='1.0' standalone='no' encoding='UTF-8'?><a/>",
-                                       "<?xml version='1.0' version='1.0'?><a/>", "<?XML version='1.0'?><a/>", "<?xml version='1.0'?"}) {
+    for (const std::string_view bad :
+         {"<?xml?><a/>", "<?xml encoding='UTF-8'?><a/>", "<?xml version='1.0'encoding='UTF-8'?><a/>", "<?xml version=1.0?><a/>",
+          "<?xml version='1.0' standalone='maybe'?><a/>", "<?xml version='1.0' standalone='no' encoding='UTF-8'?><a/>",
+          "<?xml version='1.0' version='1.0'?><a/>", "<?XML version='1.0'?><a/>", "<?xml version='1.0'?"}) {
         Diagnostics faults;
         CHECK_MESSAGE(XmlDocument::parse(bad, "x.xml", faults) == nullptr, bad);
         CHECK(faults.error_count() == 1);
