@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 
@@ -22,11 +23,8 @@ constexpr std::string_view k_blanks = " \n\t";
 constexpr std::string_view k_stand_ins = "\x1f\x1e\x1d";
 
 void replace_each(std::string& text, std::string_view from, std::string_view to) {
-    for (char& c : text) {
-        const auto at = from.find(c);
-        if (at != std::string_view::npos) {
-            c = to[at];
-        }
+    for (std::size_t at = 0; at < from.size(); ++at) {
+        std::ranges::replace(text, from[at], to[at]);
     }
 }
 
