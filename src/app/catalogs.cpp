@@ -64,10 +64,10 @@ std::string list_catalogs(const Content& content) {
                 }
             }
         }
+        const auto count = [](std::size_t n, std::string_view one, std::string_view many) { return count_of(static_cast<std::int64_t>(n), one, many); };
         text += fmt::format("{}  {}\n  {} in {}; {}; evidence demands: {} standard, {} expected; {} with a check\n", catalog.id, catalog.title,
-                            count_of(static_cast<std::int64_t>(catalog.controls.size()), "control", "controls"),
-                            count_of(static_cast<std::int64_t>(shall.size()), "group", "groups"), count_of(static_cast<std::int64_t>(catalog.processes.size()), "process", "processes"),
-                            standard, expected, count_of(static_cast<std::int64_t>(checked.size()), "control", "controls"));
+                            count(catalog.controls.size(), "control", "controls"), count(shall.size(), "group", "groups"),
+                            count(catalog.processes.size(), "process", "processes"), standard, expected, count(checked.size(), "control", "controls"));
     }
     return text;
 }

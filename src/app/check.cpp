@@ -89,7 +89,8 @@ std::string summary_table(const Session& session, const Assessment& assessment) 
     std::string text;
     for (const auto& rollup : roll_up(assessment, session.content.catalogs)) {
         const auto& c = rollup.counts;
-        text += fmt::format("{} ({})\n", rollup.catalog->title, count_of(c.total(), rollup.unit_is_shall ? "shall group" : "control", rollup.unit_is_shall ? "shall groups" : "controls"));
+        const auto units = rollup.unit_is_shall ? count_of(c.total(), "shall group", "shall groups") : count_of(c.total(), "control", "controls");
+        text += fmt::format("{} ({})\n", rollup.catalog->title, units);
         const auto line = [&](std::int64_t n, std::string_view words) {
             if (n > 0) {
                 text += fmt::format("  {:>6}  {}\n", group_thousands(n), words);

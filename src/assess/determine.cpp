@@ -159,7 +159,8 @@ private:
         if (declared) {
             return "a self-declaration alone shows nothing: an assessor has to look";
         }
-        return control.provable ? "no proving check, reviewed evidence or attestation speaks of it" : "a register cannot show this by itself: reviewed evidence or an attestation is needed";
+        return control.provable ? "no proving check, reviewed evidence or attestation speaks of it"
+                                : "a register cannot show this by itself: reviewed evidence or an attestation is needed";
     }
 
     /// Sum over the subjects for a control per organisation, else the one subject's tally.
@@ -242,7 +243,8 @@ private:
         }
         const auto met = fmt::format("{} of {} meet it", group_thousands(tally.counts.selected), rows_of(tally.counts.selected));
         if (!check.definition->proves || !control.provable) {
-            bases.push_back({BasisKind::check, Effect::informs, id, met + (control.provable ? "; the check can fail the requirement, not prove it" : "; a register cannot prove that everything is recorded in it")});
+            const auto* why = control.provable ? "the check can fail the requirement, not prove it" : "a register cannot prove that everything is recorded in it";
+            bases.push_back({BasisKind::check, Effect::informs, id, fmt::format("{}; {}", met, why)});
         } else if (!tally.complete) {
             bases.push_back({BasisKind::check, Effect::informs, id, fmt::format("{}; this proves nothing, because {}", met, tally.incomplete_why)});
         } else {
