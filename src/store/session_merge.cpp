@@ -105,11 +105,10 @@ void Session::merge_direct() {
 
 void Session::merge_staged() {
     m_insert.reset();
-    const bool latest = !m_policy.latest_by.empty();
-    bool searched = false;
-    if (latest) {
+    // A row and a removal of one key contradict each other too, also where the key is not stored.
+    const bool searched = !m_policy.latest_by.empty() || m_removals > 0;
+    if (searched) {
         find_duplicates("temp.stage", "\"_seq\"");
-        searched = true;
     } else {
         m_connection->exec("SAVEPOINT decisions");
     }
