@@ -124,6 +124,9 @@ private:
         if (m_request.files.size() > 1 && !m_request.title.empty()) {
             throw Error("--title goes with one file only", ErrorKind::usage);
         }
+        if (!m_request.covers.empty()) {
+            set_period(m_covers, m_request.covers);
+        }
         if (m_request.type.empty() && m_request.demand.empty()) {
             throw Error("say what the evidence is: --type, or --demand for the control's own word", ErrorKind::usage);
         }
@@ -193,10 +196,8 @@ private:
         maker.put("received_on", today);
         maker.type("received_on", "--received", m_request.received);
         if (!m_request.covers.empty()) {
-            PopulationDeclaration period;
-            set_period(period, m_request.covers);
-            maker.put("covers_from", static_cast<std::int64_t>(period.period_from->time_since_epoch().count()));
-            maker.put("covers_to", static_cast<std::int64_t>(period.period_to->time_since_epoch().count()));
+            maker.put("covers_from", static_cast<std::int64_t>(m_covers.period_from->time_since_epoch().count()));
+            maker.put("covers_to", static_cast<std::int64_t>(m_covers.period_to->time_since_epoch().count()));
         }
         maker.put("sha256", located.sha256);
         maker.put("size_bytes", static_cast<std::int64_t>(located.size_bytes));
@@ -263,6 +264,7 @@ private:
     NextId m_next_id;
     NextId m_next_link;
     Date m_today;
+    PopulationDeclaration m_covers;           ///< only its period is used
     std::vector<const Control*> m_controls;
     std::vector<Row> m_rows;
     std::vector<Row> m_link_rows;
@@ -281,7 +283,7 @@ std::string to_text(const AddEvidenceReport& report) {
     for (const auto& each : report.evidence) {
         const auto name = escape_control(each.file.empty() ? std::string("(no file recorded)") : "evidence/" + each.file);
         if (each.known) {
-            text += fmt::format("{}: the same bytes are recorded already ({}); nothing new about the file\n", each.id, name);
+            text += fmt::format("{0}: the same bytes are recorded already ({1}); what is recorded of them stays ('assay set evidence {0}' changes it)\n", each.id, name);
         } else {
             text += fmt::format("{}: {}{}, {} bytes, sha256 {}\n", each.id, name, each.copied ? " (copied there)" : "",
                                 group_thousands(static_cast<std::int64_t>(each.size_bytes)), each.sha256);

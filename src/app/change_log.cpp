@@ -13,9 +13,13 @@ namespace {
 
 constexpr std::size_t k_digest_length = 64;
 
-Store open_to_read(const Setting& setting) { return Store::open(setting.store_file(), OpenMode::read_only); }
+Store open_to_read(const Setting& setting) {
+    OpenOptions options;
+    options.wait_limit = setting.lock_wait;
+    return Store::open(setting.store_file(), OpenMode::read_only, std::move(options));
+}
 
-std::string outcomes_in_words(const RowOutcomes& outcomes) {
+std::string outcomes_in_words(const RowOutcomes& outcomes, bool from_file) {
     const auto rows_in = outcomes.added + outcomes.changed + outcomes.unchanged + outcomes.superseded + outcomes.rejected;
     std::vector<std::string> parts;
     const auto part = [&](std::int64_t number, std::string_view word) {
@@ -29,7 +33,8 @@ std::string outcomes_in_words(const RowOutcomes& outcomes) {
     part(outcomes.superseded, "superseded");
     part(outcomes.rejected, "rejected");
     part(outcomes.removed, "removed");
-    return fmt::format("{} in: {}", count_of(rows_in, "row", "rows"), parts.empty() ? std::string("none") : fmt::format("{}", fmt::join(parts, ", ")));
+    const auto words = parts.empty() ? std::string("none") : fmt::format("{}", fmt::join(parts, ", "));
+    return from_file ? fmt::format("{} in: {}", count_of(rows_in, "row", "rows"), words) : words;
 }
 
 std::string in_words(const ChangeHeader& change) {
@@ -48,7 +53,7 @@ std::string in_words(const ChangeHeader& change) {
         text += fmt::format("  definitions: {}\n", fmt::join(change.definitions, ", "));
     }
     for (const auto& part : change.registers) {
-        text += fmt::format("  {}: {}", part.register_id, outcomes_in_words(part.outcomes));
+        text += fmt::format("  {}: {}", part.register_id, outcomes_in_words(part.outcomes, !part.source.file.empty()));
         if (!part.source.file.empty()) {
             text += fmt::format(", from {} ({} bytes, sha256 {})", escape_control(part.source.file), group_thousands(static_cast<std::int64_t>(part.source.size_bytes)),
                                 part.source.sha256);

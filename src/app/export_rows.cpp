@@ -93,6 +93,14 @@ void write_json(QueryRunner& runner, const Session& session, const Register& of,
     }
 }
 
+/// Messages name the file that was asked for, not the one it is written to first.
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+        text.replace(at, what.size(), by);
+    }
+    return text;
+}
+
 fs::path target_of(const Register& of, const ExportRequest& request) {
     if (!request.file.empty()) {
         return fs::absolute(request.file);
@@ -125,7 +133,7 @@ ExportReport export_rows(const Run& run, Session& session, const ExportRequest& 
             write_json(*runner, session, of, draft.path(), report);
         }
     } catch (const Error& error) {
-        throw Error(fmt::format("{}\n'{}' was not delivered", error.what(), escape_control(target.string())), error.kind());
+        throw Error(fmt::format("{}; nothing was delivered", replaced(error.what(), escape_control(draft.path().string()), escape_control(target.string()))), error.kind());
     }
     const auto hash = hash_file(draft.path());
     report.size_bytes = hash.size_bytes;

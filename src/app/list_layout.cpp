@@ -54,8 +54,8 @@ std::string what_is_shown(const RowList& list) {
         text += fmt::format("; {} left out, because a field the condition needs is not recorded", count_of(list.undecided, "row", "rows"));
     }
     text += "\n";
-    if (!list.left_out.empty()) {
-        text += fmt::format("not shown: {}; --columns all shows every field\n", fmt::join(list.left_out, ", "));
+    if (list.left_out > 0) {
+        text += fmt::format("{} of {} fields; --columns all shows every field\n", list.columns.size(), list.columns.size() + list.left_out);
     }
     return text;
 }

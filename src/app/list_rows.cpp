@@ -119,11 +119,7 @@ std::optional<RowList> list_rows(const Run& run, Session& session, const ListReq
         list.columns.push_back(of.fields[index]);
         query.select.push_back(column_expr(of.fields[index].id));
     }
-    for (std::size_t i = 0; i < of.fields.size(); ++i) {
-        if (std::ranges::find(chosen, i) == chosen.end()) {
-            list.left_out.push_back(of.fields[i].id);
-        }
-    }
+    list.left_out = request.columns.empty() ? of.fields.size() - chosen.size() : 0;
     add_order(of, request.sort, query);
     const auto at = find_state(session, request.at);
     list.state = at.value_or(session.store.head());

@@ -80,7 +80,7 @@ void check_independence(const std::vector<Person>& persons, const Person& review
     if (others.empty()) {
         throw Error(text + "; nobody else is in the person register");
     }
-    text += fmt::format("; {} others may: {}", may, fmt::join(others, ", "));
+    text += fmt::format("; {} may: {}", count_of(static_cast<std::int64_t>(may), "other", "others"), fmt::join(others, ", "));
     throw Error(may > others.size() ? fmt::format("{} and {} more", text, may - others.size()) : text);
 }
 

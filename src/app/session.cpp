@@ -19,6 +19,7 @@ std::unique_ptr<Session> open_session(const Run& run, const Setting& setting) {
     auto zone = Zone::find(workspace->zone);
     OpenOptions options;
     options.on_wait = [&run](std::string_view what) { run.diagnostics.add({Severity::note, {}, "waiting", std::string(what), ""}); };
+    options.wait_limit = setting.lock_wait;
     auto store = Store::open(setting.store_file(), OpenMode::read_write, std::move(options));
     auto session = std::make_unique<Session>(setting, std::move(*content), std::move(*workspace), std::move(zone), std::move(store));
     session->store.apply_definitions(session->content.schema, {setting.tool, "definitions of registers"}, setting.now);

@@ -1,5 +1,6 @@
 #include "assay/app/setting.hpp"
 
+#include "assay/base/decimal.hpp"
 #include "assay/base/error.hpp"
 
 #include <cstdlib>
@@ -70,6 +71,20 @@ fs::path find_workspace(const std::optional<fs::path>& given) {
     }
     throw Error(fmt::format("no workspace here: neither '{}' nor a folder above it has an assay.xml; make one with 'assay init', or name one with --workspace",
                             start.string()));
+}
+
+std::chrono::seconds find_lock_wait() {
+    constexpr std::int64_t k_usual = 30;
+    constexpr std::int64_t k_longest = 3600;
+    const auto given = environment("ASSAY_LOCK_WAIT");
+    if (given.empty()) {
+        return std::chrono::seconds{k_usual};
+    }
+    const auto seconds = parse_integer(given);
+    if (!seconds || *seconds < 0 || *seconds > k_longest) {
+        throw Error(fmt::format("ASSAY_LOCK_WAIT takes seconds from 0 to {}, not '{}'", k_longest, given), ErrorKind::usage);
+    }
+    return std::chrono::seconds{*seconds};
 }
 
 std::string find_user() {

@@ -17,15 +17,22 @@ namespace {
 constexpr std::size_t k_digest_shown = 12;
 
 /// Fields of earlier definitions may be gone: then the value is shown as stored.
-std::string show_stored(const Register& of, const std::string& field_id, const Value& value, const Zone& zone) {
+std::optional<std::string> show_stored(const Register& of, const std::string& field_id, const Value& value, const Zone& zone) {
+    if (is_absent(value)) {
+        return std::nullopt;
+    }
     if (const auto* field = of.find_field(field_id)) {
-        return show_or_absent(*field, value, zone);
+        return show_value(*field, value, zone);
     }
-    if (const auto* text = text_of(value)) {
-        return *text;
-    }
-    const auto* number = number_of(value);
-    return number != nullptr ? std::to_string(*number) : std::string("not recorded");
+    const auto* text = text_of(value);
+    return text != nullptr ? *text : std::to_string(*number_of(value));
+}
+
+std::string in_words(const std::optional<std::string>& value) { return value.value_or("not recorded"); }
+
+void write_optional(JsonWriter& json, std::string_view key, const std::optional<std::string>& value) {
+    json.key(key);
+    value ? json.value(*value) : json.null();
 }
 
 RowStep step_of(const RowVersion& version) {
@@ -170,7 +177,7 @@ std::string to_text(const RowSteps& steps) {
         }
         std::vector<LabelledText> lines;
         for (const auto& field : step.fields) {
-            lines.push_back({field.field, step.event == RowEvent::added ? field.after : fmt::format("{} → {}", field.before, field.after)});
+            lines.push_back({field.field, step.event == RowEvent::added ? in_words(field.after) : fmt::format("{} → {}", in_words(field.before), in_words(field.after))});
         }
         text += to_text(lines, 2);
     }
@@ -185,7 +192,10 @@ std::string to_json(const RowSteps& steps) {
         json.field("when", to_text(step.when)).field("who", step.author.who).field("why", step.author.why);
         json.field("file", step.source.file).field("sha256", step.source.sha256).field("line", step.line).key("fields").begin_array();
         for (const auto& field : step.fields) {
-            json.begin_object().field("field", field.field).field("before", field.before).field("after", field.after).end_object();
+            json.begin_object().field("field", field.field);
+            write_optional(json, "before", field.before);
+            write_optional(json, "after", field.after);
+            json.end_object();
         }
         json.end_array().end_object();
     }

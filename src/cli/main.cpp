@@ -42,6 +42,22 @@ private:
     std::jthread m_thread;
 };
 
+/// Who waits for another program wants to know now, not when the wait is over; everything else is collected and sorted.
+class LiveNotes final : public DiagnosticSink {
+public:
+    explicit LiveNotes(Diagnostics& rest) : m_rest(rest) {}
+    void add(Diagnostic diagnostic) override {
+        if (diagnostic.code == "waiting") {
+            remark(fmt::format("assay: {}\n", diagnostic.text));
+        } else {
+            m_rest.add(std::move(diagnostic));
+        }
+    }
+
+private:
+    Diagnostics& m_rest;
+};
+
 constexpr std::string_view k_about = "Assay audits an IT service organisation against written controls, and shows its work.";
 constexpr std::string_view k_exit_codes = "Exit codes: 0 nothing is not met, 1 the job could not be done or a check not be evaluated,\n"
                                           "2 something is not met, 64 wrong usage, 130 stopped.";
@@ -96,16 +112,37 @@ CLI::App* add_command(CLI::App& top, std::map<std::string, CLI::App*>& groups, c
     return parent->add_subcommand(std::string(spec.name.substr(blank + 1)), std::string(spec.summary));
 }
 
+/// CLI11 takes "[a,b]" for a list of two; a key may be written so. A unit separator behind it hides the bracket, and no cell can hold one.
+constexpr char k_shield = '\x1f';
+
+std::string shielded(std::string word) {
+    if (word.size() > 1 && word.front() == '[' && word.back() == ']') {
+        word += k_shield;
+    }
+    return word;
+}
+
+std::string unshielded(std::string word) {
+    if (!word.empty() && word.back() == k_shield) {
+        word.pop_back();
+    }
+    return word;
+}
+
 Arguments arguments_of(const Bound& bound) {
     Arguments arguments;
     for (const auto& [name, values] : bound.values) {
         if (!values.empty()) {
-            arguments.put(name, values);
+            std::vector<std::string> given;
+            for (const auto& value : values) {
+                given.push_back(unshielded(value));
+            }
+            arguments.put(name, std::move(given));
         }
     }
     for (const auto& [name, value] : bound.singles) {
         if (bound.options.at(name)->count() > 0) {
-            arguments.put(name, {value});
+            arguments.put(name, {unshielded(value)});
         }
     }
     for (const auto& [name, given] : bound.flags) {
@@ -163,13 +200,15 @@ int run_command(const Bound& bound, const std::string& workspace, bool quiet, co
     const SignalWatch watch(stop);
     TerminalProgress progress(quiet);
     Diagnostics diagnostics;
-    Run run{stop.get_token(), progress, diagnostics};
+    LiveNotes sink(diagnostics);
+    Run run{stop.get_token(), progress, sink};
     int exit_code = k_exit_failed;
     try {
         Setting setting;
         setting.home = find_home(program);
         setting.who = find_user();
         setting.now = read_clock();
+        setting.lock_wait = find_lock_wait();
         setting.tool = fmt::format("Assay {}", ASSAY_VERSION);
         if (bound.spec->needs_workspace) {
             setting.workspace = find_workspace(workspace.empty() ? std::nullopt : std::optional<std::filesystem::path>(workspace));
@@ -214,13 +253,20 @@ int run_main(int argc, char** argv) {
         bounds.push_back(std::move(bound));
     }
     try {
-        top.parse(argc, argv);
+        // From the last to the first, as this form of parse() takes them.
+        std::vector<std::string> words;
+        for (int i = argc - 1; i > 0; --i) {
+            words.push_back(shielded(argv[i]));
+        }
+        top.parse(std::move(words));
     } catch (const CLI::CallForHelp&) {
         auto* shown = &top;
+        std::string before;
         while (!shown->get_subcommands().empty()) {
+            before += (before.empty() ? "" : " ") + shown->get_name();
             shown = shown->get_subcommands().front();
         }
-        print(shown->help());
+        print(shown->help(before));
         return k_exit_good;
     } catch (const CLI::CallForVersion& version) {
         print(fmt::format("{}\n", version.what()));

@@ -39,7 +39,7 @@ struct EditReport {
 /// Throws Error when there is no such row.
 [[nodiscard]] EditReport remove_row(const Run& run, Session& session, const std::string& register_id, const std::vector<std::string>& key,
                                     const std::string& why);
-/// Throws Error of kind usage when there is no such change or it cannot be undone.
+/// Refused when later changes touched the rows. Throws Error when there is no such change or it cannot be undone at all.
 [[nodiscard]] UndoResult undo_change(const Run& run, Session& session, const std::string& change, const std::string& why);
 
 } // namespace assay

@@ -26,7 +26,7 @@ struct RowList {
     std::string title;
     std::int64_t state = 0;                  ///< change listed
     std::vector<Field> columns;
-    std::vector<std::string> left_out;       ///< ids of the fields that are not shown
+    std::size_t left_out = 0;                ///< fields that are not shown, though nobody asked for fewer
     std::vector<Row> rows;                   ///< values in the order of `columns`
     std::int64_t total = 0;                  ///< rows of the register
     std::int64_t matching = 0;               ///< rows that `where` selects

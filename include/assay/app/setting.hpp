@@ -4,6 +4,7 @@
 
 #include "assay/base/date.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@ struct Setting {
     std::string who;
     Instant now;
     std::string tool;                   ///< "Assay 0.1.0"
+    std::chrono::seconds lock_wait{30}; ///< how long to wait for another program that holds the store
 
     [[nodiscard]] std::filesystem::path workspace_file() const { return workspace / "assay.xml"; }
     [[nodiscard]] std::filesystem::path store_file() const { return workspace / "assay.db"; }
@@ -37,5 +39,8 @@ struct Setting {
 
 /// ASSAY_USER, else the login name, else "unknown".
 [[nodiscard]] std::string find_user();
+
+/// ASSAY_LOCK_WAIT in whole seconds (a shared drive may need more, a script less), else 30. Throws Error of kind usage otherwise.
+[[nodiscard]] std::chrono::seconds find_lock_wait();
 
 } // namespace assay

@@ -4,6 +4,7 @@
 #include "assay/app/session.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,12 +28,12 @@ struct RowFields {
 
 enum class RowEvent : std::uint8_t { added, changed, removed };
 
-/// What one change did to the row, values as people read them; absent is "not recorded".
+/// What one change did to the row, values as people read them; absent is nothing.
 struct RowStep {
     struct FieldStep {
         std::string field;
-        std::string before;
-        std::string after;
+        std::optional<std::string> before;
+        std::optional<std::string> after;
     };
     RowEvent event = RowEvent::added;
     std::int64_t change = 0;
