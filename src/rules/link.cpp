@@ -100,8 +100,8 @@ private:
         names.rows = 0;
         Lowerer lowerer(relations, names, m_time, m_diagnostics);
         RowQuestion question;
-        const bool good = lower_row_question(check, lowerer, relations, m_time, m_diagnostics, question);
-        link_row_message(linked);
+        bool good = lower_row_question(check, lowerer, relations, m_time, m_diagnostics, question);
+        good = link_row_message(linked) && good;
         if (!good) {
             return false;
         }
@@ -137,13 +137,13 @@ private:
         return true;
     }
 
-    void link_row_message(LinkedCheck& linked) {
+    bool link_row_message(LinkedCheck& linked) {
         auto& query = linked.message.rows;
         Relations relations(m_schema, query.relations);
         Names names;
         names.rows = relations.add_base(linked.in->id);
         query.select.push_back(make_column(0, "_row"));
-        linked.message.pieces = link_message(linked.definition->message, relations, names, query.select, m_time, m_diagnostics);
+        return link_message(linked.definition->message, relations, names, query.select, m_time, m_diagnostics, linked.message.pieces);
     }
 
     const Schema& m_schema;

@@ -3,6 +3,8 @@
 
 #include "assay/base/decimal.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace assay {
@@ -135,12 +137,26 @@ bool lower_least(const CheckDefinition& check, DiagnosticSink& diagnostics, Quer
 
 /// A missed target is a performance fact; what fails is a miss without a decision. `target` is a comparison that the value is
 /// put before: "ge 0.95".
-bool lower_measure(const CheckDefinition& check, Lowerer& lowerer, QueryExpr& verdict) {
-    // One expression, so that the value's type is checked against the target's; columns stay right for the target's own text.
+bool lower_measure(const CheckDefinition& check, Frame& frame, const Names& names, const JudgementTime& time, DiagnosticSink& diagnostics,
+                   QueryExpr& verdict) {
+    Lowerer lowerer(frame.relations, names, time, diagnostics);
     auto decided = lowerer.lower_condition(check.decided);
-    auto met = lowerer.lower_condition({fmt::format("({}) {}", check.value.text, check.target.text), check.value.place});
     auto value = lowerer.lower(check.value);
-    if (!decided || !met || !value) {
+    if (!decided || !value) {
+        return false;
+    }
+    // One expression, so that the value's type is checked against the target's. The value is known to be good: what is wrong now is
+    // wrong with the target, and is shown in its text.
+    const auto lead = fmt::format("({}) ", check.value.text);
+    const PlacedText whole{lead + check.target.text, {check.target.place.file, check.target.place.line, 1}};
+    const auto start = place_in(whole, static_cast<std::uint32_t>(lead.size())).column;
+    Diagnostics faults;
+    auto met = Lowerer(frame.relations, names, time, faults).lower_condition(whole);
+    for (auto fault : faults.sorted()) {
+        fault.place.column = check.target.place.column + std::max(fault.place.column, start) - start;
+        diagnostics.add(std::move(fault));
+    }
+    if (!met) {
         return false;
     }
     std::vector<QueryExpr> any;
@@ -188,14 +204,13 @@ bool lower_member_check(const Schema& schema, LinkedCheck& linked, const Judgeme
     } else if (check.kind == CheckKind::some) {
         frame.good = lower_least(check, diagnostics, query.verdict) && frame.good;
     } else {
-        frame.good = lower_measure(check, lowerer, query.verdict) && frame.good;
+        frame.good = lower_measure(check, frame, names, time, diagnostics, query.verdict) && frame.good;
     }
     if (linked.subject_kind) {
         query.has_subject = true;
         frame.good = lower_subject(linked, frame, names, time, diagnostics, query.subject) && frame.good;
     }
-    linked.message.pieces = link_message(check.message, frame.relations, names, query.values, time, diagnostics);
-    return frame.good;
+    return link_message(check.message, frame.relations, names, query.values, time, diagnostics, linked.message.pieces) && frame.good;
 }
 
 bool lower_covers_check(const Schema& schema, LinkedCheck& linked, const JudgementTime& time, DiagnosticSink& diagnostics) {
@@ -226,7 +241,8 @@ bool lower_covers_check(const Schema& schema, LinkedCheck& linked, const Judgeme
             each->type.kind = TypeKind::date;
         }
         if (each->type.kind != TypeKind::date) {
-            diagnostics.add({Severity::error, check.from.place, "type-mismatch", "coverage is counted in dates", ""});
+            const auto& place = each == &*from || !check.to.given() ? check.from.place : check.to.place;
+            diagnostics.add({Severity::error, place, "type-mismatch", fmt::format("coverage is counted in dates, and this is a {}", to_text(each->type.kind)), ""});
             return false;
         }
     }
@@ -261,7 +277,7 @@ bool lower_covers_check(const Schema& schema, LinkedCheck& linked, const Judgeme
         covers.members.select.push_back(make_column(*population.members, "_row"));
         covers.members.select.push_back(start_of_duty(*linked.over, *population.members));
         Relations relations(schema, covers.members.relations);
-        linked.message.pieces = link_message(check.message, relations, names, covers.members.select, time, diagnostics);
+        good = link_message(check.message, relations, names, covers.members.select, time, diagnostics, linked.message.pieces) && good;
     } else {
         if (linked.subject_kind) {
             diagnostics.add({Severity::error, check.place, "no-members", "coverage for a subject needs its members", "add over=\"…\" and by=\"…\""});
@@ -270,7 +286,7 @@ bool lower_covers_check(const Schema& schema, LinkedCheck& linked, const Judgeme
         std::vector<QueryRelation> none;
         Relations relations(schema, none);
         std::vector<QueryExpr> select;
-        linked.message.pieces = link_message(check.message, relations, names, select, time, diagnostics);
+        good = link_message(check.message, relations, names, select, time, diagnostics, linked.message.pieces) && good;
     }
     return good;
 }

@@ -162,9 +162,9 @@ std::optional<QueryExpr> find_subject_column(Relations& relations, std::size_t b
     return std::nullopt;
 }
 
-std::vector<MessagePiece> link_message(const PlacedText& message, Relations& relations, const Names& names, std::vector<QueryExpr>& select,
-                                       const JudgementTime& time, DiagnosticSink& diagnostics) {
-    std::vector<MessagePiece> pieces;
+bool link_message(const PlacedText& message, Relations& relations, const Names& names, std::vector<QueryExpr>& select, const JudgementTime& time,
+                  DiagnosticSink& diagnostics, std::vector<MessagePiece>& pieces) {
+    bool good = true;
     std::string literal;
     const auto flush = [&] {
         if (!literal.empty()) {
@@ -189,6 +189,7 @@ std::vector<MessagePiece> link_message(const PlacedText& message, Relations& rel
         if (close == std::string::npos) {
             diagnostics.add({Severity::error, place_in(message, static_cast<std::uint32_t>(at)), "open-brace", "this '{' has no '}'",
                              "write {{ for a brace"});
+            good = false;
             break;
         }
         flush();
@@ -208,12 +209,14 @@ std::vector<MessagePiece> link_message(const PlacedText& message, Relations& rel
                 piece.column = select.size();
                 select.push_back(std::move(typed->expr));
                 pieces.push_back(std::move(piece));
+            } else {
+                good = false;
             }
         }
         at = close;
     }
     flush();
-    return pieces;
+    return good;
 }
 
 } // namespace assay

@@ -28,8 +28,8 @@ void append_conditions(const PeriodAndScope& rule, std::vector<QueryExpr>& condi
                                                            const Place& place, const Names& names, const JudgementTime& time,
                                                            DiagnosticSink& diagnostics);
 
-/// Pieces of a message. Columns are appended to `select`.
-[[nodiscard]] std::vector<MessagePiece> link_message(const PlacedText& message, Relations& relations, const Names& names,
-                                                     std::vector<QueryExpr>& select, const JudgementTime& time, DiagnosticSink& diagnostics);
+/// Puts the pieces of a message into `pieces`, and appends their columns to `select`. False after reporting what is wrong.
+[[nodiscard]] bool link_message(const PlacedText& message, Relations& relations, const Names& names, std::vector<QueryExpr>& select,
+                                const JudgementTime& time, DiagnosticSink& diagnostics, std::vector<MessagePiece>& pieces);
 
 } // namespace assay

@@ -283,11 +283,7 @@ void Lowerer::check_comparable(const Node& node, const Typed& left, const Typed&
         fail(node, "type-mismatch", fmt::format("a {} and a {} cannot be compared", to_text(left.type.kind), to_text(right.type.kind)),
              a == TypeKind::set || b == TypeKind::set ? "use contains(set, 'word')" : "");
     }
-    if (left.type.field != nullptr && right.type.field != nullptr && left.type.field->type == FieldType::money &&
-        right.type.field->type == FieldType::money && left.type.field->currency != right.type.field->currency) {
-        fail(node, "mixed-currencies", fmt::format("'{}' is in {} and '{}' in {}", left.type.field->id, left.type.field->currency,
-                                                   right.type.field->id, right.type.field->currency));
-    }
+    (void)common_currency(node, left, right);
     if (left.type.kind == TypeKind::word) {
         check_word(node, left, right);
     }
@@ -296,13 +292,28 @@ void Lowerer::check_comparable(const Node& node, const Typed& left, const Typed&
     }
 }
 
-void Lowerer::align_scales(Typed& left, Typed& right) {
+const Field* Lowerer::common_currency(const Node& node, const Typed& left, const Typed& right) {
+    const auto money = [](const Typed& side) { return side.type.field != nullptr && side.type.field->type == FieldType::money ? side.type.field : nullptr; };
+    const Field* a = money(left);
+    const Field* b = money(right);
+    if (a != nullptr && b != nullptr && a->currency != b->currency) {
+        fail(node, "mixed-currencies", fmt::format("'{}' is in {} and '{}' in {}", a->id, a->currency, b->id, b->currency));
+    }
+    return a != nullptr ? a : b;
+}
+
+void Lowerer::align_scales(const Node& node, Typed& left, Typed& right) {
     if (left.type.kind != TypeKind::number || left.type.scale == right.type.scale) {
         return;
     }
     auto& lower = left.type.scale < right.type.scale ? left : right;
     const int target = std::max(left.type.scale, right.type.scale);
     const int missing = target - lower.type.scale;
+    constexpr int k_most_digits = 18;   // of a 64-bit integer
+    if (missing > k_most_digits) {
+        fail(node, "too-many-digits", fmt::format("one side has {} more digits after the point than the other; {} are allowed", missing, k_most_digits),
+             "multiply fewer decimals with one another");
+    }
     std::vector<QueryExpr> args;
     args.push_back(std::move(lower.expr));
     lower.expr = make_expr(QueryOp::rescale, std::move(args));
@@ -315,7 +326,7 @@ Typed Lowerer::lower_compare(const Node& node) {
     auto right = lower_node(node.args[1]);
     const bool ordered = node.text != "eq" && node.text != "ne";
     check_comparable(node, left, right, ordered);
-    align_scales(left, right);
+    align_scales(node, left, right);
     std::vector<QueryExpr> args;
     args.push_back(std::move(left.expr));
     args.push_back(std::move(right.expr));
@@ -333,7 +344,7 @@ Typed Lowerer::lower_in(const Node& node) {
         }
         check_comparable(node.args[i], left, each, false);
         auto copy = left;
-        align_scales(copy, each);
+        align_scales(node.args[i], copy, each);
         if (copy.type.scale != left.type.scale) {
             fail(node.args[i], "too-many-digits", fmt::format("'{}' has more digits after the point than the field", node.args[i].text));
         }
@@ -341,7 +352,9 @@ Typed Lowerer::lower_in(const Node& node) {
         if (each.expr.op == QueryOp::rescale) {
             auto number = *number_of(each.expr.args.front().literal);
             for (int k = 0; k < each.expr.months; ++k) {
-                number *= 10;
+                if (__builtin_mul_overflow(number, std::int64_t{10}, &number)) {
+                    fail(node.args[i], "bad-number", "this number is larger than the field can hold");
+                }
             }
             each.expr = make_literal(number);
         }

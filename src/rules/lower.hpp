@@ -91,7 +91,9 @@ private:
     Typed lower_contains(const Node& node);
     Typed lower_aggregate(const Node& node);
     QueryExpr condition(const Node& node);
-    void align_scales(Typed& left, Typed& right);
+    void align_scales(const Node& node, Typed& left, Typed& right);
+    /// The money field that a result of both stands for, if any; two currencies never meet.
+    const Field* common_currency(const Node& node, const Typed& left, const Typed& right);
     void check_word(const Node& node, const Typed& word, const Typed& text);
     void check_comparable(const Node& node, const Typed& left, const Typed& right, bool ordered);
     Typed walk(const std::vector<std::string>& steps, std::size_t first, std::size_t base, const Node& node);

@@ -7,6 +7,7 @@ namespace assay {
 namespace {
 
 constexpr std::int64_t k_seconds_a_day = 86400;
+constexpr std::int64_t k_most_days = 10'000 * 366;
 
 std::vector<QueryExpr> pair_of(QueryExpr a, QueryExpr b) {
     std::vector<QueryExpr> args;
@@ -24,7 +25,11 @@ Typed Lowerer::lower_date_shift(const Node& node, Typed left, Typed right, bool 
         if (seconds == nullptr || *seconds % k_seconds_a_day != 0) {
             fail(node, "part-of-a-day", "only whole days can be added to a date", "use a datetime, or a literal such as duration('P10D')");
         }
-        period = {0, static_cast<std::int32_t>(*seconds / k_seconds_a_day)};
+        const auto days = *seconds / k_seconds_a_day;
+        if (days > k_most_days || days < -k_most_days) {
+            fail(node, "bad-duration", "no date is that far away", "dates have the years 0001 to 9999");
+        }
+        period = {0, static_cast<std::int32_t>(days)};
     }
     std::vector<QueryExpr> args;
     args.push_back(std::move(left.expr));
@@ -48,9 +53,10 @@ Typed Lowerer::lower_arithmetic(const Node& node) {
         return lower_date_shift(node, std::move(right), std::move(left), plus);
     }
     if (a == TypeKind::number && b == TypeKind::number) {
-        align_scales(left, right);
+        const Field* money = common_currency(node, left, right);
+        align_scales(node, left, right);
         const auto scale = left.type.scale;
-        return {make_expr(op, pair_of(std::move(left.expr), std::move(right.expr))), {TypeKind::number, scale, nullptr, false}, {}};
+        return {make_expr(op, pair_of(std::move(left.expr), std::move(right.expr))), {TypeKind::number, scale, money, false}, {}};
     }
     if (a == TypeKind::datetime && b == TypeKind::duration) {
         return {make_expr(op, pair_of(std::move(left.expr), std::move(right.expr))), {TypeKind::datetime, 0, nullptr, false}, {}};
@@ -84,7 +90,8 @@ Typed Lowerer::lower_multiply(const Node& node) {
              left.type.kind == TypeKind::duration ? "a duration is multiplied by a whole number" : "");
     }
     const int scale = left.type.scale + right.type.scale;
-    return {make_expr(QueryOp::multiply, pair_of(std::move(left.expr), std::move(right.expr))), {left.type.kind, scale, nullptr, false}, {}};
+    const Field* money = common_currency(node, left, right);
+    return {make_expr(QueryOp::multiply, pair_of(std::move(left.expr), std::move(right.expr))), {left.type.kind, scale, money, false}, {}};
 }
 
 Typed Lowerer::lower_divide(const Node& node) {
@@ -95,8 +102,11 @@ Typed Lowerer::lower_divide(const Node& node) {
         fail(node, "type-mismatch", fmt::format("a {} cannot be divided by a {}", to_text(left.type.kind), to_text(right.type.kind)),
              "numbers are divided by numbers, durations by durations");
     }
-    align_scales(left, right);
-    return {make_expr(QueryOp::divide, pair_of(std::move(left.expr), std::move(right.expr))), {TypeKind::number, 6, nullptr, false}, {}};
+    // Money by money is a plain ratio; money by a number is still money.
+    const Field* money = common_currency(node, left, right);
+    const bool by_money = right.type.field != nullptr && right.type.field->type == FieldType::money;
+    align_scales(node, left, right);
+    return {make_expr(QueryOp::divide, pair_of(std::move(left.expr), std::move(right.expr))), {TypeKind::number, 6, by_money ? nullptr : money, false}, {}};
 }
 
 Typed Lowerer::lower_negate(const Node& node) {
@@ -111,7 +121,6 @@ Typed Lowerer::lower_negate(const Node& node) {
     std::vector<QueryExpr> args;
     args.push_back(std::move(inner.expr));
     inner.expr = make_expr(QueryOp::negate, std::move(args));
-    inner.type.field = nullptr;
     return inner;
 }
 

@@ -102,10 +102,11 @@ Typed Lowerer::lower_if(const Node& node) {
     if (!same || yes.type.kind == TypeKind::period) {
         fail(node, "type-mismatch", fmt::format("both sides of if() must be of one type, not {} and {}", to_text(yes.type.kind), to_text(no.type.kind)));
     }
-    align_scales(yes, no);
+    const Field* money = common_currency(node, yes, no);
+    align_scales(node, yes, no);
     Type type = yes.type;
     type.literal = false;
-    type.field = nullptr;
+    type.field = money;
     if (type.kind == TypeKind::word) {
         type.kind = TypeKind::text;
     }
@@ -176,7 +177,7 @@ Typed Lowerer::lower_aggregate(const Node& node) {
     if (type.kind == TypeKind::duration) {
         fail(node, "type-mismatch", "avg() takes a number", "compare sum(duration) with a multiple of count()");
     }
-    return {std::move(expr), {TypeKind::number, type.scale + 6, nullptr, false}, {}};
+    return {std::move(expr), {TypeKind::number, type.scale + 6, type.field, false}, {}};
 }
 
 } // namespace assay
