@@ -40,7 +40,10 @@ fs::path find_home(const fs::path& program) {
         }
         return given;
     }
-    const auto folder = fs::weakly_canonical(program).parent_path();
+    // A program found on the PATH is started by its bare name; the system knows which file that was.
+    std::error_code unknown;
+    const auto running = fs::read_symlink("/proc/self/exe", unknown);
+    const auto folder = fs::weakly_canonical(unknown ? program : running).parent_path();
     if (const auto installed = folder.parent_path() / "share" / "assay"; holds_content(installed)) {
         return installed;
     }
