@@ -105,11 +105,12 @@ private:
         append(judge_adoption(m_facts, control, subject));
         result.grade = judge_checks(control, subject, bases);
         if (subject.key != k_unattributed) {
-            append(judge_evidence(m_input, m_facts, control, subject));
+            auto attested = judge_attestations(m_input, m_facts, control, subject);
+            const auto occasion = settle_occasion(control, subject, attested);
+            append(judge_evidence(m_input, m_facts, control, subject, occasion));
             append(judge_interval(m_facts, control, subject));
-            append(judge_attestations(m_input, m_facts, control, subject));
+            append(std::move(attested));
         }
-        settle_occasion(control, subject, bases);
         result.outcome = conclude(bases);
         result.grade = settle_grade(result);
         if (result.outcome == Outcome::not_assessed && std::ranges::none_of(bases, [](const Basis& b) { return b.effect == Effect::blocks; })) {
@@ -118,12 +119,10 @@ private:
         return result;
     }
 
-    /// No occasion needs a trigger that selected nothing in a complete population, and a named person who confirms it. Then there is
-    /// no record to ask for; documents are still asked for.
-    void settle_occasion(const Control& control, const Subject& subject, std::vector<Basis>& bases) const {
-        const auto confirmed = std::ranges::find(bases, Effect::occasions, &Basis::effect);
-        if (confirmed == bases.end()) {
-            return;
+    /// No occasion needs a trigger that selected nothing in a complete population, and a named person who confirms it.
+    Occasion settle_occasion(const Control& control, const Subject& subject, std::vector<Basis>& attested) const {
+        if (std::ranges::find(attested, Effect::occasions, &Basis::effect) == attested.end()) {
+            return Occasion::possible;
         }
         bool shown = false;
         bool occurred = false;
@@ -135,16 +134,16 @@ private:
                 occurred = occurred || tally.counts.selected + tally.counts.undecided + tally.counts.not_due > 0;
             }
         }
-        if (!shown || occurred) {
-            confirmed->effect = Effect::informs;
-            confirmed->text += occurred ? ", but the registers show occasions" : ", but no complete population shows that there was none";
-            return;
+        if (shown && !occurred) {
+            return Occasion::none;
         }
-        for (auto& basis : bases) {
-            if (basis.kind == BasisKind::evidence && basis.effect == Effect::blocks && control.documented != Documented::document) {
+        for (auto& basis : attested) {
+            if (basis.effect == Effect::occasions) {
                 basis.effect = Effect::informs;
+                basis.text += occurred ? ", but the registers show occasions" : ", but no complete population shows that there was none";
             }
         }
+        return Occasion::possible;
     }
 
     static std::string no_subject(const Control& control) {
@@ -172,22 +171,23 @@ private:
         if (tallies == m_tallies.end()) {
             return sum;
         }
+        any = !tallies->second.empty();
         for (const auto* tally : tallies->second) {
             const bool whole = control.per == SubjectKind::organization;
+            // A subject without a row has no tally of its own; whether the population is complete is the same for all.
+            sum.complete = sum.complete && tally->complete;
+            if (sum.incomplete_why.empty()) {
+                sum.incomplete_why = tally->incomplete_why;
+            }
             if (!whole && tally->subject != subject.key && tally->fault.empty() && !(tally->subject.empty() && tally->population == 0)) {
                 continue;
             }
-            any = true;
             sum.population += tally->population;
             sum.counts.selected += tally->counts.selected;
             sum.counts.failed += tally->counts.failed;
             sum.counts.undecided += tally->counts.undecided;
             sum.counts.not_due += tally->counts.not_due;
             sum.disposed += tally->disposed;
-            sum.complete = sum.complete && tally->complete;
-            if (sum.incomplete_why.empty()) {
-                sum.incomplete_why = tally->incomplete_why;
-            }
             if (sum.fault.empty()) {
                 sum.fault = tally->fault;
             }
@@ -241,7 +241,7 @@ private:
             bases.push_back({BasisKind::check, Effect::informs, id, text + ": shows nothing"});
             return;
         }
-        const auto met = fmt::format("{} of {} meet it", group_thousands(tally.counts.selected), rows_of(tally.counts.selected));
+        const auto met = fmt::format("{} of {} meet it", group_thousands(tally.counts.selected - tally.disposed), rows_of(tally.counts.selected));
         if (!check.definition->proves || !control.provable) {
             const auto* why = control.provable ? "the check can fail the requirement, not prove it" : "a register cannot prove that everything is recorded in it";
             bases.push_back({BasisKind::check, Effect::informs, id, fmt::format("{}; {}", met, why)});

@@ -12,8 +12,8 @@ using Objection = std::string;
 
 class EvidenceJudge {
 public:
-    EvidenceJudge(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject)
-        : m_input(input), m_facts(facts), m_control(control), m_subject(subject) {
+    EvidenceJudge(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject, Occasion occasion)
+        : m_input(input), m_facts(facts), m_control(control), m_subject(subject), m_occasion(occasion) {
         collect(m_subject.key);
         if (!m_subject.key.empty()) {
             collect("");
@@ -24,7 +24,11 @@ public:
         std::vector<Basis> bases;
         for (const auto& demand : m_control.demands) {
             if (demand.kind == DemandKind::standard) {
-                bases.push_back(judge_standard(demand));
+                auto basis = judge_standard(demand);
+                if (basis.effect == Effect::blocks && m_occasion == Occasion::none && !is_document_type(demand.type)) {
+                    basis.effect = Effect::informs;
+                }
+                bases.push_back(std::move(basis));
             } else if (auto basis = judge_expected(demand)) {
                 bases.push_back(std::move(*basis));
             }
@@ -56,13 +60,9 @@ private:
     static std::string what(const EvidenceDemand& demand) { return demand.text.empty() ? demand.type : demand.text; }
 
     Basis judge_standard(const EvidenceDemand& demand) {
-        if (const auto* absent = confirmed_absence(demand)) {
-            const bool asks = m_control.documented != Documented::no;
-            return {BasisKind::absence_confirmed, asks ? Effect::fails : Effect::informs, absent->id,
-                    fmt::format("{}: {} confirmed on {} that it {}{}", what(demand), m_facts.person_name(absent->answered_by),
-                                absent->answered_on ? to_text(*absent->answered_on) : "an unrecorded day",
-                                absent->answer == "does_not_exist" ? "does not exist" : "could not be produced",
-                                asks ? ", and the requirement asks for it" : "")};
+        const auto* absent = confirmed_absence(demand);
+        if (absent != nullptr && m_control.documented != Documented::no) {
+            return {BasisKind::absence_confirmed, Effect::fails, absent->id, words_of(demand, *absent) + ", and the requirement asks for it"};
         }
         std::string first_objection;
         std::vector<DatedRow> covered;
@@ -79,6 +79,10 @@ private:
                 first_objection = objection;
             }
         }
+        if (accepted.empty() && absent != nullptr) {
+            // No documented information is asked for, so that its absence fails nothing; the demand is unmet all the same.
+            return {BasisKind::absence_confirmed, Effect::blocks, absent->id, words_of(demand, *absent)};
+        }
         if (accepted.empty()) {
             const auto reason = first_objection.empty() ? std::string("no evidence has been received") : first_objection;
             return {BasisKind::evidence, Effect::blocks, {}, fmt::format("{}: {}", what(demand), reason)};
@@ -91,6 +95,11 @@ private:
         return {BasisKind::evidence, Effect::supports, fmt::format("{}", fmt::join(accepted, " ")),
                 fmt::format("{}: {} reviewed and found sufficient", what(demand),
                             accepted.size() == 1 ? std::string("1 item of evidence was") : fmt::format("{} items of evidence were", accepted.size()))};
+    }
+
+    std::string words_of(const EvidenceDemand& demand, const RequestFact& absent) const {
+        return fmt::format("{}: {} confirmed on {} that it {}", what(demand), m_facts.person_name(absent.answered_by), to_text(*absent.answered_on),
+                           absent.answer == "does_not_exist" ? "does not exist" : "could not be produced");
     }
 
     std::optional<Basis> judge_expected(const EvidenceDemand& demand) {
@@ -115,7 +124,10 @@ private:
     }
 
     Basis judge_link_alone(const EvidenceLinkFact& link) {
-        const EvidenceDemand any{link.demand, DemandKind::expected, {}, {}, {}};
+        // A link that names no demand is judged as what the evidence is.
+        const auto evidence = m_facts.evidence.find(link.evidence);
+        const auto type = link.demand.empty() && evidence != m_facts.evidence.end() ? evidence->second.type : link.demand;
+        const EvidenceDemand any{type, DemandKind::expected, {}, {}, {}};
         auto objection = object(link, any);
         if (objection.empty()) {
             return {BasisKind::evidence, Effect::supports, link.id, "1 item of evidence was reviewed and found sufficient"};
@@ -203,8 +215,14 @@ private:
 
     Objection object_to_document(const EvidenceFact& evidence) const {
         if (evidence.document.empty()) {
-            // Known by the evidence register alone: its own review date must hold.
-            if (evidence.review_due && *evidence.review_due < m_input.on) {
+            // Known by the evidence register alone: what it says of approval and review must hold.
+            if (!evidence.approved_version) {
+                return fmt::format("{} names no document and is not marked as an approved version", evidence.id);
+            }
+            if (!evidence.review_due) {
+                return fmt::format("{} names no document and has no review date", evidence.id);
+            }
+            if (*evidence.review_due < m_input.on) {
                 return fmt::format("{} was due for review on {}", evidence.id, to_text(*evidence.review_due));
             }
             return {};
@@ -281,14 +299,16 @@ private:
     const Facts& m_facts;
     const Control& m_control;
     const Subject& m_subject;
+    Occasion m_occasion;
     std::vector<const EvidenceLinkFact*> m_links;
     std::vector<const RequestFact*> m_requests;
 };
 
 } // namespace
 
-std::vector<Basis> judge_evidence(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject) {
-    return EvidenceJudge(input, facts, control, subject).judge();
+std::vector<Basis> judge_evidence(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject,
+                                  Occasion occasion) {
+    return EvidenceJudge(input, facts, control, subject, occasion).judge();
 }
 
 } // namespace assay

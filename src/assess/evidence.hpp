@@ -4,12 +4,17 @@
 
 #include "assess/facts.hpp"
 
+#include <cstdint>
 #include <vector>
 
 namespace assay {
 
+/// Where there was no occasion there is no record to ask for; documents are asked for all the same.
+enum class Occasion : std::uint8_t { possible, none };
+
 /// One basis for each standard demand, and one for each expected demand that has evidence. `since` is the start of operation of
 /// the subject, if known.
-[[nodiscard]] std::vector<Basis> judge_evidence(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject);
+[[nodiscard]] std::vector<Basis> judge_evidence(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject,
+                                                Occasion occasion = Occasion::possible);
 
 } // namespace assay

@@ -62,6 +62,7 @@ void read_evidence(const AssessInput& input, Facts& facts) {
         fact.sha256 = row.text("sha256");
         fact.observed_state = row.text("observed_state");
         fact.observed_sha256 = row.text("observed_sha256");
+        fact.approved_version = row.yes("approved_version");
         fact.observed_on = row.date("observed_on");
         fact.received_on = row.date("received_on");
         fact.covers_from = row.date("covers_from");

@@ -54,6 +54,7 @@ struct EvidenceFact {
     std::string sha256;
     std::string observed_state;
     std::string observed_sha256;
+    bool approved_version = false;
     std::optional<Date> observed_on;
     std::optional<Date> received_on;
     std::optional<Date> covers_from;

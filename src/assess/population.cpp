@@ -26,6 +26,23 @@ std::string unsaid(const PopulationDeclaration& declared, bool record) {
     return fmt::format("{}", fmt::join(missing, ", "));
 }
 
+/// Takes the days of `taken` out of the stretches.
+void take_out(std::vector<DatedRow>& stretches, const DatedRow& taken) {
+    constexpr std::chrono::days k_one{1};
+    std::vector<DatedRow> left;
+    for (const auto& stretch : stretches) {
+        const DatedRow before{stretch.from, std::min(stretch.to, taken.from - k_one)};
+        const DatedRow after{std::max(stretch.from, taken.to + k_one), stretch.to};
+        if (before.from <= before.to) {
+            left.push_back(before);
+        }
+        if (after.from <= after.to) {
+            left.push_back(after);
+        }
+    }
+    stretches = std::move(left);
+}
+
 } // namespace
 
 const Completeness& Populations::of(const Register& of) {
@@ -39,10 +56,11 @@ Completeness Populations::judge(const Register& of) const {
         return {false, fmt::format("no import of register '{}' declares its population", of.id)};
     }
     const bool record = of.kind == RegisterKind::record;
-    std::string first_fault;
+    std::string fault;
     std::vector<DatedRow> covered;
+    // The last word about each day counts; of a register that people keep, the last word about the whole.
     for (const auto& declared : declarations) {
-        std::string fault;
+        fault.clear();
         if (const auto missing = unsaid(declared, record); !missing.empty()) {
             fault = fmt::format("the import of change {} does not state {}", declared.change, missing);
         } else if (*declared.source_count != declared.rows_in) {
@@ -51,20 +69,22 @@ Completeness Populations::judge(const Register& of) const {
         } else if (declared.rows_rejected > 0) {
             fault = fmt::format("the import of change {} rejected {}", declared.change, count_of(declared.rows_rejected, "row", "rows"));
         }
+        if (!declared.period_from || !declared.period_to) {
+            continue;
+        }
+        const DatedRow stretch{*declared.period_from, *declared.period_to};
+        const bool disagrees = (declared.source_count && *declared.source_count != declared.rows_in) || declared.rows_rejected > 0;
         if (fault.empty()) {
-            covered.push_back({declared.period_from.value_or(Date{}), declared.period_to.value_or(Date{})});
-        } else if (first_fault.empty()) {
-            first_fault = std::move(fault);
+            covered.push_back(stretch);
+        } else if (disagrees) {
+            take_out(covered, stretch);   // it says that these days are not all here
         }
     }
     if (!record) {
-        // Of a register that people keep, the last statement of the whole is what counts.
-        const auto& last = declarations.back();
-        const bool good = unsaid(last, false).empty() && *last.source_count == last.rows_in && last.rows_rejected == 0;
-        return good ? Completeness{true, {}} : Completeness{false, first_fault};
+        return {fault.empty(), fault};
     }
     if (covered.empty()) {
-        return {false, first_fault};
+        return {false, fault};
     }
     std::ranges::sort(covered, {}, &DatedRow::from);
     const Date end = std::min(m_input.workspace.period_to, m_input.on);
@@ -79,8 +99,15 @@ Completeness Populations::judge(const Register& of) const {
     if (until >= end) {
         return {true, {}};
     }
+    if (!fault.empty()) {
+        return {false, fault};
+    }
+    const Date last = std::ranges::max(covered, {}, &DatedRow::to).to;
+    if (until >= m_input.workspace.period_from && last >= end) {
+        return {false, fmt::format("the imports of register '{}' declare nothing for {}", of.id, to_text(until + std::chrono::days{1}))};
+    }
     return {false, fmt::format("the imports of register '{}' declare {} to {}; the audit period is {} to {}", of.id, to_text(covered.front().from),
-                               to_text(std::ranges::max(covered, {}, &DatedRow::to).to), to_text(m_input.workspace.period_from),
+                               to_text(last), to_text(m_input.workspace.period_from),
                                to_text(m_input.workspace.period_to))};
 }
 

@@ -10,19 +10,12 @@
 #include <map>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
 namespace assay {
 namespace {
-
-std::string subject_text(const Value& subject, bool has_subject) {
-    if (!has_subject) {
-        return {};
-    }
-    const auto* text = text_of(subject);
-    return text != nullptr && !text->empty() ? *text : std::string(k_unattributed);
-}
 
 std::string fingerprint_of(const CheckId& check, const std::string& subject, const std::string& register_id, const std::string& key) {
     return to_hex(sha256(check.text + '\x1e' + subject + '\x1e' + register_id + '\x1e' + key));
@@ -33,6 +26,19 @@ CheckTally make_tally(const LinkedCheck& check, std::string subject) {
     tally.check = check.definition->id;
     tally.subject = std::move(subject);
     return tally;
+}
+
+void add_up(SubjectTally& sum, const SubjectTally& more) {
+    sum.population += more.population;
+    sum.left_out.out_of_period += more.left_out.out_of_period;
+    sum.left_out.without_service += more.left_out.without_service;
+    sum.left_out.out_of_scope += more.left_out.out_of_scope;
+    for (std::size_t i = 0; i < sum.counts.size(); ++i) {
+        sum.counts[i].selected += more.counts[i].selected;
+        sum.counts[i].failed += more.counts[i].failed;
+        sum.counts[i].undecided += more.counts[i].undecided;
+        sum.counts[i].not_due += more.counts[i].not_due;
+    }
 }
 
 class Checks {
@@ -46,15 +52,16 @@ public:
         for (const auto& batch : library.batches) {
             throw_if_stopped(m_run);
             m_run.progress.report(done++, total, "queries");
-            run_batch(batch);
+            guarded(batch.checks, [&] { run_batch(batch); });
         }
-        for (const auto& check : library.checks) {
+        for (std::size_t index = 0; index < library.checks.size(); ++index) {
+            const auto& check = library.checks[index];
             throw_if_stopped(m_run);
             m_run.progress.report(done++, total, "queries");
             if (check.form == CheckForm::members) {
-                guarded(check, [&] { run_members(check); });
+                guarded({&index, 1}, [&] { run_members(check); });
             } else if (check.form == CheckForm::covers) {
-                guarded(check, [&] { run_covers(check); });
+                guarded({&index, 1}, [&] { run_covers(check); });
             }
         }
         std::ranges::sort(m_results.tallies, {}, [](const CheckTally& t) { return std::tie(t.check, t.subject); });
@@ -63,23 +70,49 @@ public:
     }
 
 private:
-    /// A check that cannot be evaluated becomes an error of its controls, and the run goes on (STYLE 18).
+    /// A check that cannot be evaluated becomes an error of its controls, and the run goes on (STYLE 18). What it had found until then
+    /// is forgotten: half a result looks like a whole one.
     template <class Work>
-    void guarded(const LinkedCheck& check, Work work) {
+    void guarded(std::span<const std::size_t> checks, Work work) {
+        const auto tallies = m_results.tallies.size();
+        const auto failing = m_results.failing.size();
         try {
             work();
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::cancelled) {
                 throw;
             }
-            add_fault(check, error.what());
+            m_results.tallies.resize(tallies);
+            m_results.failing.resize(failing);
+            for (const auto check : checks) {
+                auto tally = make_tally(m_input.library.checks[check], {});
+                tally.fault = error.what();
+                m_results.tallies.push_back(std::move(tally));
+            }
         }
     }
 
-    void add_fault(const LinkedCheck& check, const std::string& text) {
-        auto tally = make_tally(check, {});
-        tally.fault = text;
-        m_results.tallies.push_back(std::move(tally));
+    /// The subject that a row belongs to. A reference to none that is registered leads to no subject.
+    std::string subject_of(const LinkedCheck& check, const Value& subject) {
+        if (!check.subject_kind) {
+            return {};
+        }
+        const auto* text = text_of(subject);
+        const bool known = text != nullptr && !text->empty() && is_known(*check.subject_kind, *text);
+        return known ? *text : std::string(k_unattributed);
+    }
+
+    bool is_known(SubjectKind kind, const std::string& key) {
+        const Register* of = m_input.schema.find(to_text(kind));
+        if (of == nullptr || of->key_indexes().size() != 1) {
+            return true;
+        }
+        const auto [place, fresh] = m_subjects.try_emplace(kind);
+        if (fresh) {
+            const auto& id = of->fields[of->key_indexes().front()].id;
+            read_register(m_input.runner, m_input.schema, of->id, [&](const NamedRow& row) { place->second.insert(row.text(id)); });
+        }
+        return place->second.contains(key);
     }
 
     void set_completeness(CheckTally& tally, const LinkedCheck& check) {
@@ -104,24 +137,26 @@ private:
     }
 
     void run_batch(const LibraryBatch& batch) {
-        std::vector<SubjectTally> tallies;
-        try {
-            tallies = m_input.runner.tally(batch.batch);
-        } catch (const Error& error) {
-            if (error.kind() == ErrorKind::cancelled) {
-                throw;
-            }
-            for (const auto check : batch.checks) {
-                add_fault(m_input.library.checks[check], error.what());
-            }
+        if (batch.checks.empty()) {
             return;
+        }
+        // Several references that lead nowhere are one subject.
+        std::map<std::string, SubjectTally> tallies;
+        for (auto& tally : m_input.runner.tally(batch.batch)) {
+            const auto name = subject_of(m_input.library.checks[batch.checks.front()], tally.subject);
+            const auto found = tallies.find(name);
+            if (found == tallies.end()) {
+                tallies.emplace(name, std::move(tally));
+            } else {
+                add_up(found->second, tally);
+            }
         }
         std::vector<std::size_t> listed;
         for (std::size_t question = 0; question < batch.checks.size(); ++question) {
             const auto& check = m_input.library.checks[batch.checks[question]];
             bool list = false;
-            for (const auto& subject : tallies) {
-                auto tally = make_tally(check, subject_text(subject.subject, batch.batch.has_subject));
+            for (const auto& [name, subject] : tallies) {
+                auto tally = make_tally(check, name);
                 tally.population = subject.population;
                 tally.left_out = subject.left_out;
                 tally.counts = subject.counts[question];
@@ -152,7 +187,7 @@ private:
             const auto& check = m_input.library.checks[batch.checks[verdict.question]];
             FailingRow row;
             row.check = check.definition->id;
-            row.subject = subject_text(verdict.subject, batch.batch.has_subject);
+            row.subject = subject_of(check, verdict.subject);
             row.register_id = batch.in->id;
             row.key = keys.at(verdict.row);
             row.row = verdict.row;
@@ -245,8 +280,7 @@ private:
         std::map<std::string, CheckTally> tallies;
         for (const auto& verdict : m_input.runner.members(check.members)) {
             const auto* member = text_of(verdict.member);
-            add_member(tallies, check, member != nullptr ? *member : std::string(), subject_text(verdict.subject, check.members.has_subject),
-                       verdict.row, verdict.passed);
+            add_member(tallies, check, member != nullptr ? *member : std::string(), subject_of(check, verdict.subject), verdict.row, verdict.passed);
         }
         name_members(check, first);
         finish_members(tallies, check);
@@ -291,7 +325,7 @@ private:
                 if (start > end) {
                     return;     // nothing is owed yet
                 }
-                add_member(tallies, check, key, subject_text(values[1], check.subject_kind.has_value()), row != nullptr ? *row : 0,
+                add_member(tallies, check, key, subject_of(check, values[1]), row != nullptr ? *row : 0,
                            passes(key, start));
             });
         }
@@ -322,6 +356,7 @@ private:
     Populations m_populations;
     CheckResults m_results;
     std::optional<std::map<std::pair<std::string, std::string>, Period>> m_intervals;
+    std::map<SubjectKind, std::unordered_set<std::string>> m_subjects;   // keys, read when first needed
 };
 
 } // namespace
