@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <set>
 #include <unordered_set>
 
@@ -32,7 +33,7 @@ constexpr auto k_verdicts = std::to_array<std::pair<std::string_view, Verdict>>(
 });
 
 /// What the text of an attribute must look like here; what it means is worked out in rules.
-enum class Shape { expression, register_id, path, paths, two_paths, count, interval };
+enum class Shape : std::uint8_t { expression, register_id, path, paths, two_paths, count, interval };
 
 struct KindAttribute {
     std::string_view name;

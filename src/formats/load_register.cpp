@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <iterator>
 #include <ranges>
 #include <unordered_map>
@@ -93,7 +94,7 @@ private:
     /// A field named somewhere, looked for when all fields are known.
     struct FieldUse {
         PlacedText name;
-        enum class As { any, time, text, path } as = As::any;
+        enum class As : std::uint8_t { any, time, text, path } as = As::any;
     };
 
     void load_field(XmlElement& element);

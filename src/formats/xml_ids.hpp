@@ -3,6 +3,7 @@
 
 #include "formats/xml_reader.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,7 +11,7 @@
 
 namespace assay {
 
-enum class IdRule {
+enum class IdRule : std::uint8_t {
     word,      ///< [a-z][a-z0-9_]*: registers, fields, words of enums
     field,     ///< the same, and no reserved word of the expression language
     name,      ///< [A-Za-z0-9][A-Za-z0-9._-]*: catalogs, groups, processes, controls, checks

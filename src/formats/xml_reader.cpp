@@ -107,7 +107,7 @@ XmlElement::XmlElement(XmlDocument& document, pugi::xml_node_struct* node) : m_d
             m_attribute_count = 0;
             break;
         }
-        m_attributes[m_attribute_count++] = {attribute.name(), attribute.value()};
+        m_attributes[m_attribute_count++] = {attribute.name(), {attribute.name(), attribute.value()}};
     }
 }
 
@@ -156,7 +156,7 @@ Place XmlElement::place_of_value(const char* value) const {
 XmlElement::Attribute XmlElement::find(std::string_view key) const {
     for (std::size_t index = 0; index < m_attribute_count; ++index) {
         if (m_attributes[index].name == key) {
-            return {m_attributes[index].name.data(), m_attributes[index].value};
+            return m_attributes[index].attribute;
         }
     }
     if (m_attribute_count == 0) {

@@ -6,6 +6,7 @@
 #include "assay/model/check.hpp"
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -24,8 +25,8 @@ namespace assay {
 
 class XmlElement;
 
-enum class Need { optional, required };
-enum class Times { any, at_most_once, once, at_least_once };
+enum class Need : std::uint8_t { optional, required };
+enum class Times : std::uint8_t { any, at_most_once, once, at_least_once };
 
 /// How many words one attribute may hold.
 inline constexpr std::size_t k_max_words = 2000;
@@ -148,7 +149,7 @@ private:
     /// An attribute as found in the tree; the length of the name is kept, because names are compared often.
     struct Found {
         std::string_view name;
-        const char* value = nullptr;
+        Attribute attribute;
     };
     Attribute ask(std::string_view key, Need need);
     [[nodiscard]] Attribute find(std::string_view key) const;

@@ -8,7 +8,7 @@ std::string finding_fingerprint(const CheckId& check, std::string_view subject, 
     Sha256 hash;
     hash.update(check.text);
     for (const auto part : {subject, register_id, key}) {
-        hash.update(std::string_view("\x1e"));   // in none of the parts
+        hash.update(std::string_view("\x1e")); // in none of the parts
         hash.update(part);
     }
     return to_hex(hash.finish());

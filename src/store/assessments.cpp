@@ -80,12 +80,14 @@ private:
     void save_header(Instant when, const std::string& who) {
         const auto& header = m_assessment->header;
         const auto& policy = header.policy;
-        Insert insert(*m_connection, "assessment(saved_at, who, head, on_date, period_from, period_to, organization, isolated_percent, isolated_rows, "
-                                     "major_percent, major_rows, systemic_percent, systemic_subjects, lag_months, lag_days)", 15);
-        insert(std::int64_t{when.time_since_epoch().count()}, who, header.head, days_of(header.on), days_of(header.period_from), days_of(header.period_to),
-               header.organization, std::int64_t{policy.isolated_percent}, std::int64_t{policy.isolated_rows}, std::int64_t{policy.major_percent},
-               std::int64_t{policy.major_rows}, std::int64_t{policy.systemic_percent}, std::int64_t{policy.systemic_subjects},
-               std::int64_t{policy.record_lag.months}, std::int64_t{policy.record_lag.days});
+        Insert insert(*m_connection,
+                      "assessment(saved_at, who, head, on_date, period_from, period_to, organization, isolated_percent, isolated_rows, "
+                      "major_percent, major_rows, systemic_percent, systemic_subjects, lag_months, lag_days)",
+                      15);
+        insert(std::int64_t{when.time_since_epoch().count()}, who, header.head, days_of(header.on), days_of(header.period_from),
+               days_of(header.period_to), header.organization, std::int64_t{policy.isolated_percent}, std::int64_t{policy.isolated_rows},
+               std::int64_t{policy.major_percent}, std::int64_t{policy.major_rows}, std::int64_t{policy.systemic_percent},
+               std::int64_t{policy.systemic_subjects}, std::int64_t{policy.record_lag.months}, std::int64_t{policy.record_lag.days});
         m_id = m_connection->db().getLastInsertRowid();
     }
 
@@ -121,8 +123,9 @@ private:
         std::int64_t position = 0;
         for (const auto& each : m_assessment->tallies) {
             insert(m_id, ++position, m_words.number(each.check.text), m_words.number(each.subject), each.population, each.counts.selected,
-                   each.counts.failed, each.counts.undecided, each.counts.not_due, each.left_out.out_of_period, each.left_out.without_service,
-                   each.left_out.out_of_scope, each.disposed, std::int64_t{each.complete}, each.incomplete_why, std::int64_t(each.grade), each.fault);
+                   each.counts.failed, each.counts.undecided, each.counts.not_due, each.left_out.out_of_period,
+                   each.left_out.without_service, each.left_out.out_of_scope, each.disposed, std::int64_t{each.complete},
+                   each.incomplete_why, std::int64_t(each.grade), each.fault);
         }
     }
 
@@ -139,8 +142,8 @@ private:
             if (each.fingerprint != finding_fingerprint(each.check, each.subject, each.register_id, each.key)) {
                 fingerprint = each.fingerprint;
             }
-            insert(m_id, ++position, m_words.number(each.check.text), m_words.number(each.subject), m_words.number(each.register_id), each.row,
-                   std::int64_t{each.failed}, m_words.number(each.disposition), key, fingerprint);
+            insert(m_id, ++position, m_words.number(each.check.text), m_words.number(each.subject), m_words.number(each.register_id),
+                   each.row, std::int64_t{each.failed}, m_words.number(each.disposition), key, fingerprint);
         }
     }
 
@@ -151,8 +154,9 @@ private:
     std::int64_t m_id = 0;
 };
 
-constexpr const char* k_header = "SELECT id, saved_at, who, head, on_date, period_from, period_to, organization, isolated_percent, isolated_rows, "
-                                 "major_percent, major_rows, systemic_percent, systemic_subjects, lag_months, lag_days FROM assessment";
+constexpr const char* k_header =
+    "SELECT id, saved_at, who, head, on_date, period_from, period_to, organization, isolated_percent, isolated_rows, "
+    "major_percent, major_rows, systemic_percent, systemic_subjects, lag_months, lag_days FROM assessment";
 
 AssessmentSummary load_summary(Connection& connection, SQLite::Statement& row) {
     AssessmentSummary summary;
@@ -167,8 +171,8 @@ AssessmentSummary load_summary(Connection& connection, SQLite::Statement& row) {
     header.organization = row.getColumn(7).getString();
     auto& policy = header.policy;
     int index = 8;
-    for (auto* number : {&policy.isolated_percent, &policy.isolated_rows, &policy.major_percent, &policy.major_rows, &policy.systemic_percent,
-                         &policy.systemic_subjects}) {
+    for (auto* number : {&policy.isolated_percent, &policy.isolated_rows, &policy.major_percent, &policy.major_rows,
+                         &policy.systemic_percent, &policy.systemic_subjects}) {
         *number = row.getColumn(index++).getInt();
     }
     policy.record_lag = {row.getColumn(14).getInt(), row.getColumn(15).getInt()};
@@ -178,7 +182,8 @@ AssessmentSummary load_summary(Connection& connection, SQLite::Statement& row) {
     }
     SQLite::Statement manifest(connection.db(), "SELECT kind, name, digest FROM assessment_manifest WHERE assessment=? ORDER BY position");
     for (manifest.bind(1, header.id); manifest.executeStep();) {
-        header.manifest.push_back({manifest.getColumn(0).getString(), manifest.getColumn(1).getString(), manifest.getColumn(2).getString()});
+        header.manifest.push_back(
+            {manifest.getColumn(0).getString(), manifest.getColumn(1).getString(), manifest.getColumn(2).getString()});
     }
     return summary;
 }
@@ -221,12 +226,13 @@ private:
         return static_cast<Enum>(number);
     }
     [[noreturn]] void throw_damaged() {
-        throw Error(fmt::format("assessment {} in {} was altered ('assay log verify' says what else; make the assessment anew)", m_assessment->header.id,
-                                m_connection->place()));
+        throw Error(fmt::format("assessment {} in {} was altered ('assay log verify' says what else; make the assessment anew)",
+                                m_assessment->header.id, m_connection->place()));
     }
 
     void load_determinations() {
-        auto rows = select("SELECT catalog, control, subject, subject_title, outcome, grade FROM assessment_determination WHERE assessment=? ORDER BY position");
+        auto rows = select("SELECT catalog, control, subject, subject_title, outcome, grade FROM assessment_determination WHERE "
+                           "assessment=? ORDER BY position");
         while (rows.executeStep()) {
             Determination each;
             each.control = {word(rows.getColumn(0)), rows.getColumn(1).getString()};
@@ -236,7 +242,8 @@ private:
             each.grade = word_of(rows.getColumn(5), Grade::major);
             m_assessment->determinations.push_back(std::move(each));
         }
-        auto bases = select("SELECT determination, kind, effect, ref, text FROM assessment_basis WHERE assessment=? ORDER BY determination, position");
+        auto bases = select(
+            "SELECT determination, kind, effect, ref, text FROM assessment_basis WHERE assessment=? ORDER BY determination, position");
         while (bases.executeStep()) {
             const auto of = bases.getColumn(0).getInt64();
             if (of < 1 || of > static_cast<std::int64_t>(m_assessment->determinations.size())) {
@@ -249,7 +256,8 @@ private:
     }
 
     void load_tallies() {
-        auto rows = select("SELECT checked, subject, population, selected, failed, undecided, not_due, out_of_period, without_service, out_of_scope, disposed, "
+        auto rows = select("SELECT checked, subject, population, selected, failed, undecided, not_due, out_of_period, without_service, "
+                           "out_of_scope, disposed, "
                            "complete, incomplete_why, grade, fault FROM assessment_tally WHERE assessment=? ORDER BY position");
         while (rows.executeStep()) {
             const auto number = [&](int index) -> std::int64_t { return rows.getColumn(index).getInt64(); };
@@ -269,8 +277,9 @@ private:
     }
 
     void load_failing() {
-        auto rows = select("SELECT checked, subject, register, row, failed, disposition, key, fingerprint FROM assessment_failing WHERE assessment=? "
-                           "ORDER BY position");
+        auto rows = select(
+            "SELECT checked, subject, register, row, failed, disposition, key, fingerprint FROM assessment_failing WHERE assessment=? "
+            "ORDER BY position");
         while (rows.executeStep()) {
             FailingRow each;
             each.check = CheckId(word(rows.getColumn(0)));
@@ -288,7 +297,8 @@ private:
             } else {
                 each.key = rows.getColumn(6).getString();
             }
-            each.fingerprint = rows.isColumnNull(7) ? finding_fingerprint(each.check, each.subject, each.register_id, each.key) : rows.getColumn(7).getString();
+            each.fingerprint = rows.isColumnNull(7) ? finding_fingerprint(each.check, each.subject, each.register_id, each.key)
+                                                    : rows.getColumn(7).getString();
             m_assessment->failing.push_back(std::move(each));
         }
     }
@@ -303,7 +313,8 @@ Error fail_absent(std::int64_t id) { return Error(fmt::format("there is no asses
 
 } // namespace
 
-std::int64_t save_assessment(Connection& connection, const Lineages& lineages, const Assessment& assessment, Instant when, std::string_view who) {
+std::int64_t save_assessment(Connection& connection, const Lineages& lineages, const Assessment& assessment, Instant when,
+                             std::string_view who) {
     Transaction transaction(connection, Access::write);
     const auto id = Saving(connection, lineages, assessment).run(when, who);
     transaction.commit();

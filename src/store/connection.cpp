@@ -13,7 +13,7 @@
 namespace assay::db {
 namespace {
 
-constexpr int k_progress_every = 20'000;   // virtual machine steps: some hundred times a second
+constexpr int k_progress_every = 20'000; // virtual machine steps: some hundred times a second
 constexpr auto k_tell_after = std::chrono::seconds(1);
 
 Error fail_absent(const std::string& file) {
@@ -45,9 +45,12 @@ void check_file(const std::filesystem::path& file, OpenMode mode) {
 
 int flags_of(OpenMode mode) {
     switch (mode) {
-    case OpenMode::create: return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
-    case OpenMode::read_write: return SQLite::OPEN_READWRITE;
-    case OpenMode::read_only: return SQLite::OPEN_READONLY;
+    case OpenMode::create:
+        return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+    case OpenMode::read_write:
+        return SQLite::OPEN_READWRITE;
+    case OpenMode::read_only:
+        return SQLite::OPEN_READONLY;
     }
     return SQLite::OPEN_READONLY;
 }
@@ -119,8 +122,12 @@ void Connection::configure(OpenMode mode) {
     sqlite3_extended_result_codes(raw, 1);
     // A mistyped column name must be an error, not a text; a hostile file must not bring code along.
     constexpr std::pair<int, int> k_settings[] = {
-        {SQLITE_DBCONFIG_DQS_DDL, 0},        {SQLITE_DBCONFIG_DQS_DML, 0},        {SQLITE_DBCONFIG_DEFENSIVE, 1},
-        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
         {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
     };
     for (const auto& [setting, value] : k_settings) {
@@ -154,16 +161,19 @@ void Connection::create_layout() {
 
 void Connection::check_layout() {
     if (get_number("PRAGMA application_id") != k_application_id) {
-        throw Error(fmt::format("{} is not an Assay store: it carries no mark of one (choose another file, or make a workspace with 'assay init')",
-                                m_place.substr(m_place.find('\''))));
+        throw Error(
+            fmt::format("{} is not an Assay store: it carries no mark of one (choose another file, or make a workspace with 'assay init')",
+                        m_place.substr(m_place.find('\''))));
     }
     const auto version = get_number("PRAGMA user_version");
     if (version > k_layout_version) {
-        throw Error(fmt::format("{} was made by a newer version of Assay: it has layout {}, and this version knows layout {} (install the newer version)",
-                                m_place, version, k_layout_version));
+        throw Error(fmt::format(
+            "{} was made by a newer version of Assay: it has layout {}, and this version knows layout {} (install the newer version)",
+            m_place, version, k_layout_version));
     }
     if (version != k_layout_version) {
-        throw Error(fmt::format("{} is damaged: it has layout {}, which no version of Assay ever wrote (restore it from a backup)", m_place, version));
+        throw Error(fmt::format("{} is damaged: it has layout {}, which no version of Assay ever wrote (restore it from a backup)", m_place,
+                                version));
     }
 }
 
@@ -215,25 +225,33 @@ Error to_error(const SQLite::Exception& fault, const std::string& place) {
     case SQLITE_READONLY_ROLLBACK:
     case SQLITE_READONLY_RECOVERY:
         return Error(fmt::format("{} was left in the middle of a change (open it once with write access, and it repairs itself)", place));
-    default: break;
+    default:
+        break;
     }
     switch (fault.getErrorCode() & 0xFF) {
-    case SQLITE_INTERRUPT: return Error("stopped on request; nothing was changed", ErrorKind::cancelled);
-    case SQLITE_FULL: return Error(fmt::format("{}: the disk is full; nothing was changed (free some space and try again)", place));
+    case SQLITE_INTERRUPT:
+        return Error("stopped on request; nothing was changed", ErrorKind::cancelled);
+    case SQLITE_FULL:
+        return Error(fmt::format("{}: the disk is full; nothing was changed (free some space and try again)", place));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return Error(fmt::format("{} is locked by another program; nothing was changed (wait until that program is done, and try again)", place));
+        return Error(
+            fmt::format("{} is locked by another program; nothing was changed (wait until that program is done, and try again)", place));
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return Error(fmt::format("{} cannot be written; nothing was changed (check the permissions of the file and of its folder)", place));
     case SQLITE_CANTOPEN:
         return Error(fmt::format("{} cannot be opened (check the permissions of the file and of its folder)", place));
-    case SQLITE_NOTADB: return Error(fmt::format("{} is not an Assay store: it is no database (choose another file, or restore it from a backup)", file));
+    case SQLITE_NOTADB:
+        return Error(fmt::format("{} is not an Assay store: it is no database (choose another file, or restore it from a backup)", file));
     case SQLITE_CORRUPT:
         return Error(fmt::format("{} is damaged: {} (restore it from a backup)", place, fault.what()));
-    case SQLITE_IOERR: return Error(fmt::format("{} cannot be read or written: {} (check the disk, then try again)", place, fault.what()));
-    case SQLITE_NOMEM: return Error(fmt::format("{}: out of memory; nothing was changed", place));
-    default: return Error(fmt::format("{}: {}", place, fault.what()));
+    case SQLITE_IOERR:
+        return Error(fmt::format("{} cannot be read or written: {} (check the disk, then try again)", place, fault.what()));
+    case SQLITE_NOMEM:
+        return Error(fmt::format("{}: out of memory; nothing was changed", place));
+    default:
+        return Error(fmt::format("{}: {}", place, fault.what()));
     }
 }
 

@@ -95,7 +95,8 @@ std::vector<std::string> register_tables_ddl(std::string_view register_id, std::
 }
 
 std::string key_index_ddl(std::string_view register_id, const std::vector<std::string>& key) {
-    return fmt::format("CREATE UNIQUE INDEX {} ON {}({})", sql_name(key_index(register_id)), sql_name(current_table(register_id)), sql_names(key));
+    return fmt::format("CREATE UNIQUE INDEX {} ON {}({})", sql_name(key_index(register_id)), sql_name(current_table(register_id)),
+                       sql_names(key));
 }
 
 std::vector<std::string> register_indexes_ddl(std::string_view register_id, const std::vector<std::string>& key) {
@@ -108,7 +109,8 @@ std::vector<std::string> register_indexes_ddl(std::string_view register_id, cons
 }
 
 std::vector<std::string> drop_indexes_ddl(std::string_view register_id) {
-    return {fmt::format("DROP INDEX {}", sql_name(key_index(register_id))), fmt::format("DROP INDEX {}", sql_name(fmt::format("hk_{}", register_id))),
+    return {fmt::format("DROP INDEX {}", sql_name(key_index(register_id))),
+            fmt::format("DROP INDEX {}", sql_name(fmt::format("hk_{}", register_id))),
             fmt::format("DROP INDEX {}", sql_name(fmt::format("ht_{}", register_id)))};
 }
 

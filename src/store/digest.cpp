@@ -33,7 +33,8 @@ void hash_rows(Sha256& hash, SQLite::Statement& statement) {
                 buffer += '-';
             } else {
                 buffer += column.isBlob() ? 'b' : 't';
-                append_text(buffer, std::string_view(static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())));
+                append_text(buffer,
+                            std::string_view(static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())));
             }
         }
         buffer += ')';
@@ -118,7 +119,8 @@ void RowHasher::add(std::int64_t row, std::int64_t line, SQLite::Statement& stat
             append_number(m_buffer, column.getInt64());
         } else {
             m_buffer += column.isText() ? 't' : 'b';
-            append_text(m_buffer, std::string_view(static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())));
+            append_text(m_buffer,
+                        std::string_view(static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())));
         }
     }
     end_row();

@@ -42,7 +42,7 @@ private:
     void end_block();
 
     std::vector<std::size_t> m_order;
-    std::vector<std::string> m_prefixes;   ///< per position of the order: the encoded id
+    std::vector<std::string> m_prefixes; ///< per position of the order: the encoded id
     std::string m_buffer;
     Sha256 m_hash;
     Block m_block;
@@ -51,8 +51,8 @@ private:
 
 /// SELECT list of a register's columns in the order of encoding at a change, and their ids then.
 struct EncodedColumns {
-    std::vector<std::string> ids;     ///< sorted
-    std::vector<std::string> names;   ///< of the columns now
+    std::vector<std::string> ids;   ///< sorted
+    std::vector<std::string> names; ///< of the columns now
 };
 [[nodiscard]] EncodedColumns encoded_columns(const Lineage& lineage, std::int64_t change);
 

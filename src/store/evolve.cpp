@@ -77,7 +77,9 @@ private:
     [[nodiscard]] std::int64_t count(const std::string& table, const std::string& where) {
         return m_connection->get_number(fmt::format("SELECT COUNT(*) FROM {} WHERE {}", sql_name(table), where));
     }
-    [[nodiscard]] std::int64_t count_versions(const std::string& where) { return count(current_table(m_id), where) + count(closed_table(m_id), where); }
+    [[nodiscard]] std::int64_t count_versions(const std::string& where) {
+        return count(current_table(m_id), where) + count(closed_table(m_id), where);
+    }
     [[nodiscard]] bool has_versions() {
         m_id = stored_id();
         return count_versions("TRUE") > 0;
@@ -128,7 +130,8 @@ private:
 
     void rename_register() {
         if (m_to->id != m_id) {
-            for (const auto& [from, to] : {std::pair{current_table(m_id), current_table(m_to->id)}, {closed_table(m_id), closed_table(m_to->id)}}) {
+            for (const auto& [from, to] :
+                 {std::pair{current_table(m_id), current_table(m_to->id)}, {closed_table(m_id), closed_table(m_to->id)}}) {
                 m_connection->exec(fmt::format("ALTER TABLE {} RENAME TO {}", sql_name(from), sql_name(to)));
             }
         }
@@ -161,7 +164,8 @@ private:
             }
             if (old != nullptr && old->id != field.id) {
                 if (hidden != columns.end()) {
-                    refuse("field '{}' cannot become '{}': a removed field of that id still holds values (choose another id)", old->id, field.id);
+                    refuse("field '{}' cannot become '{}': a removed field of that id still holds values (choose another id)", old->id,
+                           field.id);
                     continue;
                 }
                 alter(fmt::format("RENAME COLUMN {} TO {}", sql_name(old->id), sql_name(field.id)));
@@ -188,7 +192,8 @@ private:
 
     void add_field(const Field& field) {
         if (const auto rows = count(current_table(m_id), "TRUE"); field.required && !field.key && rows > 0) {
-            refuse("field '{}' is new and required, and {} lack it (make it optional)", field.id, rows == 1 ? "1 row would" : fmt::format("{} rows would", rows));
+            refuse("field '{}' is new and required, and {} lack it (make it optional)", field.id,
+                   rows == 1 ? "1 row would" : fmt::format("{} rows would", rows));
         }
         alter(fmt::format("ADD COLUMN {} {}", sql_name(field.id), storage_of(is_numeric(field.type))));
     }
@@ -229,7 +234,8 @@ private:
                                field.type == FieldType::enumeration
                                    ? fmt::format("SELECT {0}, COUNT(*) FROM {1} WHERE {0} IS NOT NULL GROUP BY 1 ORDER BY 1", column, table)
                                    : fmt::format("SELECT j.value, COUNT(*) FROM {1} AS r, json_each(r.{0}) AS j WHERE r.{0} IS NOT NULL "
-                                                 "GROUP BY 1 ORDER BY 1", column, table));
+                                                 "GROUP BY 1 ORDER BY 1",
+                                                 column, table));
         while (used.executeStep()) {
             const auto word = used.getColumn(0).getString();
             if (std::ranges::find(field.words, word) == field.words.end()) {
@@ -331,7 +337,7 @@ void write_blob(Connection& connection, std::string_view digest, std::string_vie
     insert.bind(3, seal_of(digest, kind));
     insert.bind(4, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
     if (bytes.empty()) {
-        insert.bind(4, "", 0);   // an empty blob, where a null pointer would bind NULL
+        insert.bind(4, "", 0); // an empty blob, where a null pointer would bind NULL
     }
     insert.exec();
 }
@@ -342,7 +348,7 @@ std::int64_t apply_definitions(Connection& connection, const Schema& schema, con
         return std::ranges::none_of(schema.registers, [&](const Register& each) { return differs(lineages, each); });
     };
     if (is_same()) {
-        return 0;   // asked before the write lock is taken: a store that is read only can still be used
+        return 0; // asked before the write lock is taken: a store that is read only can still be used
     }
     Transaction transaction(connection, Access::write);
     const auto lineages = load_lineages(connection);

@@ -32,6 +32,8 @@ const Zone* exchange_zone(FunctionContext& context, const Zone* zone);
 ///   lower(text), matches(text, pattern), local_date(instant), add_period(date, months, days), ratio(a, b), whole(x): scalar
 ///   percentile(x, percent), whole_sum(x), tally(subject, class, code…): aggregates
 void register_functions(SQLite::Database& db, FunctionContext& context);
+/// Those of them that see many rows.
+void register_aggregates(SQLite::Database& db);
 
 /// What tally() counted of one subject: rows per class, and per question rows per code.
 struct TallyPart {

@@ -38,7 +38,8 @@ ChangeRegister load_register(SQLite::Statement& row) {
     part.columns = split_words(row.getColumn(7).getString());
     auto& outcomes = part.outcomes;
     int index = 8;
-    for (auto* count : {&outcomes.added, &outcomes.changed, &outcomes.unchanged, &outcomes.superseded, &outcomes.rejected, &outcomes.removed}) {
+    for (auto* count :
+         {&outcomes.added, &outcomes.changed, &outcomes.unchanged, &outcomes.superseded, &outcomes.rejected, &outcomes.removed}) {
         *count = row.getColumn(index++).getInt64();
     }
     part.rows_inserted = row.getColumn(16).getInt64();
@@ -76,7 +77,8 @@ std::vector<ChangeHeader> load_changes(Connection& connection, const Lineages& l
     if (!filter.register_id.empty()) {
         names = names_of(lineages.get(filter.register_id));
     }
-    SQLite::Statement rows(connection.db(), "SELECT id, kind, made_at, who, why, undoes, digest FROM change WHERE id BETWEEN ? AND ? ORDER BY id");
+    SQLite::Statement rows(connection.db(),
+                           "SELECT id, kind, made_at, who, why, undoes, digest FROM change WHERE id BETWEEN ? AND ? ORDER BY id");
     rows.bind(1, filter.from);
     rows.bind(2, filter.to.value_or(k_all));
     SQLite::Statement parts(connection.db(), "SELECT * FROM change_register WHERE change=? ORDER BY register");
@@ -122,11 +124,12 @@ RowHistory load_history(Connection& connection, const Lineage& lineage, std::str
         where += fmt::format(" AND {}=?{}", sql_name(lineage.key_columns()[i]), i + 1);
     }
     const auto fields = sql_names(history.fields);
-    SQLite::Statement rows(connection.db(),
-                           fmt::format("SELECT v.*, c.kind, c.made_at, c.who, c.why FROM (SELECT \"_row\", \"_from\", 0 AS \"_to\", \"_line\", {0} "
-                                       "FROM {1} WHERE TRUE{3} UNION ALL SELECT \"_row\", \"_from\", \"_to\", \"_line\", {0} FROM {2} WHERE TRUE{3}) "
-                                       "AS v JOIN change AS c ON c.id = v.\"_from\" ORDER BY v.\"_row\"",
-                                       fields, sql_name(current_table(lineage.id())), sql_name(closed_table(lineage.id())), where));
+    SQLite::Statement rows(
+        connection.db(),
+        fmt::format("SELECT v.*, c.kind, c.made_at, c.who, c.why FROM (SELECT \"_row\", \"_from\", 0 AS \"_to\", \"_line\", {0} "
+                    "FROM {1} WHERE TRUE{3} UNION ALL SELECT \"_row\", \"_from\", \"_to\", \"_line\", {0} FROM {2} WHERE TRUE{3}) "
+                    "AS v JOIN change AS c ON c.id = v.\"_from\" ORDER BY v.\"_row\"",
+                    fields, sql_name(current_table(lineage.id())), sql_name(closed_table(lineage.id())), where));
     for (std::size_t i = 0; i < values->size(); ++i) {
         bind_value(rows, static_cast<int>(i) + 1, (*values)[i]);
     }
@@ -158,8 +161,9 @@ RowHistory load_history(Connection& connection, const Lineage& lineage, std::str
 std::vector<PopulationDeclaration> load_declarations(Connection& connection, const Lineage& lineage, std::int64_t at) {
     const auto undone = load_undone(connection, at);
     const auto names = names_of(lineage);
-    SQLite::Statement rows(connection.db(), "SELECT change, register, source, query, extracted_at, extracted_by, period_from, period_to, source_count, "
-                                            "rows_in, rows_rejected FROM change_population WHERE change <= ? ORDER BY change, register");
+    SQLite::Statement rows(connection.db(),
+                           "SELECT change, register, source, query, extracted_at, extracted_by, period_from, period_to, source_count, "
+                           "rows_in, rows_rejected FROM change_population WHERE change <= ? ORDER BY change, register");
     rows.bind(1, at);
     std::vector<PopulationDeclaration> declarations;
     while (rows.executeStep()) {
@@ -197,9 +201,12 @@ std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& linea
     }
     const auto keys = sql_names(lineage.key_columns());
     SQLite::Statement find(connection.db(), fmt::format("SELECT \"_from\", \"_line\" FROM {} WHERE \"_row\"=?1 UNION ALL "
-                                                        "SELECT \"_from\", \"_line\" FROM {} WHERE \"_row\"=?1", current, closed));
-    SQLite::Statement repeated(connection.db(), fmt::format("SELECT h.\"_row\" FROM (SELECT {0} FROM {1} WHERE \"_row\"=?1 UNION ALL SELECT {0} FROM {2} "
-                                                            "WHERE \"_row\"=?1) AS v JOIN {2} AS h ON h.\"_to\"=?2{3}", keys, current, closed, same_key));
+                                                        "SELECT \"_from\", \"_line\" FROM {} WHERE \"_row\"=?1",
+                                                        current, closed));
+    SQLite::Statement repeated(connection.db(),
+                               fmt::format("SELECT h.\"_row\" FROM (SELECT {0} FROM {1} WHERE \"_row\"=?1 UNION ALL SELECT {0} FROM {2} "
+                                           "WHERE \"_row\"=?1) AS v JOIN {2} AS h ON h.\"_to\"=?2{3}",
+                                           keys, current, closed, same_key));
     SQLite::Statement change(connection.db(), "SELECT made_at, who, undoes FROM change WHERE id=?");
     SQLite::Statement source(connection.db(), "SELECT register, file, sha256 FROM change_register WHERE change=? ORDER BY register");
     const auto names = names_of(lineage);
@@ -231,7 +238,7 @@ std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& linea
                 repeated.bind(2, change.getColumn(2).getInt64());
                 next = repeated.executeStep() ? repeated.getColumn(0).getInt64() : 0;
             }
-            version = next < version ? next : 0;   // older versions have smaller numbers; a tampered store must not loop
+            version = next < version ? next : 0; // older versions have smaller numbers; a tampered store must not loop
         }
         if (!found) {
             continue;

@@ -128,7 +128,8 @@ const Lineage* Lineages::find_at(std::string_view register_id, std::int64_t chan
 
 Lineages load_lineages(Connection& connection) {
     std::map<std::int64_t, Lineage> by_number;
-    SQLite::Statement definitions(connection.db(), "SELECT change, register, lineage, rebuilt, fingerprint, source FROM definition ORDER BY change, register");
+    SQLite::Statement definitions(
+        connection.db(), "SELECT change, register, lineage, rebuilt, fingerprint, source FROM definition ORDER BY change, register");
     SQLite::Statement fields(connection.db(), "SELECT id, number, type, scale, target, currency, is_key, required FROM definition_field "
                                               "WHERE change=? AND register=? ORDER BY position");
     while (definitions.executeStep()) {

@@ -18,7 +18,7 @@ namespace assay::db {
 /// A field as a definition has it, as far as the tables care.
 struct StoredField {
     std::string id;
-    std::int64_t number = 0;          ///< of its column
+    std::int64_t number = 0; ///< of its column
     FieldType type = FieldType::text;
     int scale = 0;
     std::string to;
@@ -31,10 +31,10 @@ struct StoredField {
 struct Epoch {
     std::int64_t change = 0;
     std::string register_id;
-    bool rebuilt = false;             ///< the tables were made anew (no version had ever been stored): older columns are gone
+    bool rebuilt = false; ///< the tables were made anew (no version had ever been stored): older columns are gone
     std::string fingerprint;
-    std::string source;               ///< digest of its XML
-    std::vector<StoredField> fields;  ///< in the order of the definition
+    std::string source;              ///< digest of its XML
+    std::vector<StoredField> fields; ///< in the order of the definition
 
     [[nodiscard]] const StoredField* find(std::string_view id) const;
     [[nodiscard]] const StoredField* find_number(std::int64_t number) const;
@@ -44,16 +44,16 @@ struct Epoch {
 /// A column as it is in the tables now.
 struct StoredColumn {
     std::int64_t number = 0;
-    std::string name;                 ///< the last id its field had
+    std::string name; ///< the last id its field had
     FieldType type = FieldType::text;
-    bool hidden = false;              ///< not in the current definition
+    bool hidden = false; ///< not in the current definition
     bool key = false;
 };
 
 /// One register through all its renames.
 struct Lineage {
     std::int64_t number = 0;
-    std::vector<Epoch> epochs;        ///< oldest first, never empty
+    std::vector<Epoch> epochs; ///< oldest first, never empty
 
     [[nodiscard]] const Epoch& current() const { return epochs.back(); }
     [[nodiscard]] const std::string& id() const { return epochs.back().register_id; }
@@ -70,7 +70,7 @@ struct Lineage {
 };
 
 struct Lineages {
-    std::vector<Lineage> all;         ///< sorted by current id
+    std::vector<Lineage> all; ///< sorted by current id
     [[nodiscard]] const Lineage* find(std::string_view register_id) const;
     /// Throws Error with the nearest id.
     [[nodiscard]] const Lineage& get(std::string_view register_id) const;
@@ -93,6 +93,7 @@ private:
 /// Splits a joined key into the values of the key fields; nothing when it cannot be one.
 [[nodiscard]] std::optional<std::vector<Value>> parse_key(const Lineage& lineage, std::string_view key);
 /// SQL text expression for the joined key, over columns with this qualifier ("r.").
-[[nodiscard]] std::string key_sql(const std::vector<const StoredField*>& key, const std::vector<std::string>& columns, std::string_view qualifier);
+[[nodiscard]] std::string key_sql(const std::vector<const StoredField*>& key, const std::vector<std::string>& columns,
+                                  std::string_view qualifier);
 
 } // namespace assay::db

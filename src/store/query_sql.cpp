@@ -82,7 +82,7 @@ std::string Relations::from(std::size_t root) {
         const auto target = m_states[i].column(key.id, alias(i));
         auto on = fmt::format("{} = {}", target, reference);
         if (is_numeric(key.type)) {
-            on += fmt::format(" AND CAST({} AS TEXT) = {}", target, reference);   // '007' is not 7
+            on += fmt::format(" AND CAST({} AS TEXT) = {}", target, reference); // '007' is not 7
         }
         joins.emplace_back(i, std::move(on));
     }
@@ -103,7 +103,9 @@ std::string Projection::name_of(const std::string& sql) {
 
 std::string Projection::list() const { return fmt::format("{}", fmt::join(m_items, ", ")); }
 
-void Renderer::project(std::size_t root, Projection& projection, std::string qualifier) { m_through[root] = {&projection, std::move(qualifier)}; }
+void Renderer::project(std::size_t root, Projection& projection, std::string qualifier) {
+    m_through[root] = {&projection, std::move(qualifier)};
+}
 
 std::string Renderer::leaf(std::size_t relation, const std::string& sql) {
     const auto through = m_through.find(m_relations->root_of(relation));
@@ -134,31 +136,52 @@ std::string Renderer::render_at(const QueryExpr& expr, int depth) {
     }
     const auto arg = [&](std::size_t index) { return render_at(expr.args[index], depth); };
     switch (expr.op) {
-    case QueryOp::literal: return m_parameters->add(expr.literal);
-    case QueryOp::column: return column(expr, expr.name);
-    case QueryOp::matched: return fmt::format("({} IS NOT NULL)", column(expr, "_row"));
-    case QueryOp::logical_and: return join(expr, " AND ", depth);
-    case QueryOp::logical_or: return join(expr, " OR ", depth);
-    case QueryOp::logical_not: require_args(expr, 1, 1); return fmt::format("(NOT {})", arg(0));
-    case QueryOp::eq: return binary(expr, "=", depth);
-    case QueryOp::ne: return binary(expr, "<>", depth);
-    case QueryOp::lt: return binary(expr, "<", depth);
-    case QueryOp::le: return binary(expr, "<=", depth);
-    case QueryOp::gt: return binary(expr, ">", depth);
-    case QueryOp::ge: return binary(expr, ">=", depth);
+    case QueryOp::literal:
+        return m_parameters->add(expr.literal);
+    case QueryOp::column:
+        return column(expr, expr.name);
+    case QueryOp::matched:
+        return fmt::format("({} IS NOT NULL)", column(expr, "_row"));
+    case QueryOp::logical_and:
+        return join(expr, " AND ", depth);
+    case QueryOp::logical_or:
+        return join(expr, " OR ", depth);
+    case QueryOp::logical_not:
+        require_args(expr, 1, 1);
+        return fmt::format("(NOT {})", arg(0));
+    case QueryOp::eq:
+        return binary(expr, "=", depth);
+    case QueryOp::ne:
+        return binary(expr, "<>", depth);
+    case QueryOp::lt:
+        return binary(expr, "<", depth);
+    case QueryOp::le:
+        return binary(expr, "<=", depth);
+    case QueryOp::gt:
+        return binary(expr, ">", depth);
+    case QueryOp::ge:
+        return binary(expr, ">=", depth);
     case QueryOp::add:
     case QueryOp::subtract:
     case QueryOp::multiply:
     case QueryOp::negate:
-    case QueryOp::rescale: return arithmetic(expr, depth);
-    case QueryOp::divide: require_args(expr, 2, 2); return call("ratio", expr, depth);
-    case QueryOp::exists: require_args(expr, 1, 1); return fmt::format("({} IS NOT NULL)", arg(0));
-    case QueryOp::is_true: require_args(expr, 1, 1); return fmt::format("({} IS TRUE)", arg(0));
+    case QueryOp::rescale:
+        return arithmetic(expr, depth);
+    case QueryOp::divide:
+        require_args(expr, 2, 2);
+        return call("ratio", expr, depth);
+    case QueryOp::exists:
+        require_args(expr, 1, 1);
+        return fmt::format("({} IS NOT NULL)", arg(0));
+    case QueryOp::is_true:
+        require_args(expr, 1, 1);
+        return fmt::format("({} IS TRUE)", arg(0));
     case QueryOp::conditional:
         require_args(expr, 3, 3);
         // Not "WHEN c … WHEN NOT c": the condition stands once, or nesting would double it at every level.
         return fmt::format("(CASE {} WHEN 1 THEN {} WHEN 0 THEN {} END)", arg(0), arg(1), arg(2));
-    case QueryOp::in_list: return in_list(expr, depth);
+    case QueryOp::in_list:
+        return in_list(expr, depth);
     case QueryOp::set_contains:
         require_args(expr, 2, 2);
         // Words hold no quote, so a word of the JSON array is found with its quotes.
@@ -166,15 +189,25 @@ std::string Renderer::render_at(const QueryExpr& expr, int depth) {
             return fmt::format("(instr({}, {}) > 0)", arg(0), m_parameters->add("\"" + *word + "\""));
         }
         return fmt::format("(instr({}, '\"' || {} || '\"') > 0)", arg(0), arg(1));
-    case QueryOp::lower: require_args(expr, 1, 1); return call("lower", expr, depth);
-    case QueryOp::matches: require_args(expr, 2, 2); return call("matches", expr, depth);
-    case QueryOp::contains: require_args(expr, 2, 2); return fmt::format("(instr({}, {}) > 0)", arg(0), arg(1));
-    case QueryOp::local_date: return local_date(expr, depth);
+    case QueryOp::lower:
+        require_args(expr, 1, 1);
+        return call("lower", expr, depth);
+    case QueryOp::matches:
+        require_args(expr, 2, 2);
+        return call("matches", expr, depth);
+    case QueryOp::contains:
+        require_args(expr, 2, 2);
+        return fmt::format("(instr({}, {}) > 0)", arg(0), arg(1));
+    case QueryOp::local_date:
+        return local_date(expr, depth);
     case QueryOp::add_period:
         require_args(expr, 1, 1);
-        return fmt::format("add_period({}, {}, {})", arg(0), m_parameters->add(std::int64_t{expr.months}), m_parameters->add(std::int64_t{expr.days}));
-    case QueryOp::aggregate: return aggregate(expr, depth);
-    case QueryOp::window_count: return window(expr, depth);
+        return fmt::format("add_period({}, {}, {})", arg(0), m_parameters->add(std::int64_t{expr.months}),
+                           m_parameters->add(std::int64_t{expr.days}));
+    case QueryOp::aggregate:
+        return aggregate(expr, depth);
+    case QueryOp::window_count:
+        return window(expr, depth);
     }
     throw Error("a query asks for an operation that the store does not know");
 }
@@ -224,18 +257,25 @@ std::string Renderer::arithmetic_inside(const QueryExpr& expr, int depth) {
         case QueryOp::subtract:
         case QueryOp::multiply:
         case QueryOp::negate:
-        case QueryOp::rescale: return arithmetic_inside(each, depth + 1);
-        default: return render_at(each, depth);
+        case QueryOp::rescale:
+            return arithmetic_inside(each, depth + 1);
+        default:
+            return render_at(each, depth);
         }
     };
     const bool unary = expr.op == QueryOp::negate || expr.op == QueryOp::rescale;
     require_args(expr, unary ? 1 : 2, unary ? 1 : 2);
     switch (expr.op) {
-    case QueryOp::add: return fmt::format("({} + {})", arg(0), arg(1));
-    case QueryOp::subtract: return fmt::format("({} - {})", arg(0), arg(1));
-    case QueryOp::multiply: return fmt::format("({} * {})", arg(0), arg(1));
-    case QueryOp::negate: return fmt::format("(-{})", arg(0));
-    default: break;
+    case QueryOp::add:
+        return fmt::format("({} + {})", arg(0), arg(1));
+    case QueryOp::subtract:
+        return fmt::format("({} - {})", arg(0), arg(1));
+    case QueryOp::multiply:
+        return fmt::format("({} * {})", arg(0), arg(1));
+    case QueryOp::negate:
+        return fmt::format("(-{})", arg(0));
+    default:
+        break;
     }
     constexpr std::int32_t k_most_digits = 18;
     if (expr.months < 0 || expr.months > k_most_digits) {
@@ -281,12 +321,18 @@ std::string Renderer::aggregate(const QueryExpr& expr, int depth) {
     filter += ")";
     const auto value = has_value ? render_at(expr.args.front(), depth) : std::string();
     switch (expr.aggregate) {
-    case Aggregate::count: return fmt::format("COUNT(*){}", filter);
-    case Aggregate::count_distinct: return fmt::format("COUNT(DISTINCT {}){}", value, filter);
-    case Aggregate::sum: return fmt::format("whole_sum({}){}", value, filter);
-    case Aggregate::avg: return fmt::format("ratio(whole_sum({0}){1}, COUNT({0}){1})", value, filter);
-    case Aggregate::min: return fmt::format("MIN({}){}", value, filter);
-    case Aggregate::max: return fmt::format("MAX({}){}", value, filter);
+    case Aggregate::count:
+        return fmt::format("COUNT(*){}", filter);
+    case Aggregate::count_distinct:
+        return fmt::format("COUNT(DISTINCT {}){}", value, filter);
+    case Aggregate::sum:
+        return fmt::format("whole_sum({}){}", value, filter);
+    case Aggregate::avg:
+        return fmt::format("ratio(whole_sum({0}){1}, COUNT({0}){1})", value, filter);
+    case Aggregate::min:
+        return fmt::format("MIN({}){}", value, filter);
+    case Aggregate::max:
+        return fmt::format("MAX({}){}", value, filter);
     }
     throw Error("a query asks for an aggregate that the store does not know");
 }
@@ -296,12 +342,13 @@ std::string Renderer::window(const QueryExpr& expr, int depth) {
     if (m_inside_window || m_through.empty()) {
         throw Error("a query counts over a window where it cannot");
     }
-    m_inside_window = true;   // windows are worked out in the inner SELECT, on the columns themselves
+    m_inside_window = true; // windows are worked out in the inner SELECT, on the columns themselves
     std::vector<std::string> parts;
     for (std::size_t i = 0; i + 1 < expr.args.size(); ++i) {
         parts.push_back(render_at(expr.args[i], depth));
     }
-    const auto sql = fmt::format("COUNT(*) FILTER (WHERE ({}) IS TRUE) OVER (PARTITION BY {})", render_at(expr.args.back(), depth), fmt::join(parts, ", "));
+    const auto sql = fmt::format("COUNT(*) FILTER (WHERE ({}) IS TRUE) OVER (PARTITION BY {})", render_at(expr.args.back(), depth),
+                                 fmt::join(parts, ", "));
     m_inside_window = false;
     return leaf(0, sql);
 }

@@ -94,7 +94,7 @@ private:
 
     Parameters* m_parameters;
     Relations* m_relations;
-    std::map<std::size_t, Through> m_through;   ///< by root
+    std::map<std::size_t, Through> m_through; ///< by root
     std::string m_row;
     bool m_inside_window = false;
 };

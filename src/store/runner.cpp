@@ -54,7 +54,8 @@ void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
         auto where = renderer.all_true(query.where);
         if (!query.row_ids.empty()) {
             // One parameter however many rows are named.
-            where += fmt::format(" AND {} IN (SELECT value FROM json_each({}))", row, parameters.add(fmt::format("[{}]", fmt::join(query.row_ids, ","))));
+            where += fmt::format(" AND {} IN (SELECT value FROM json_each({}))", row,
+                                 parameters.add(fmt::format("[{}]", fmt::join(query.row_ids, ","))));
         }
         std::vector<std::string> order;
         for (const auto& each : query.order) {
@@ -66,8 +67,8 @@ void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
             limit = fmt::format(" LIMIT {} OFFSET {}", parameters.add(query.limit > 0 ? query.limit : -1), parameters.add(query.offset));
         }
         const auto from = relations.from(0);
-        auto statement = prepare(fmt::format("SELECT {} FROM (SELECT {} FROM {}) WHERE {} ORDER BY {}{}", fmt::join(select, ", "), projection.list(), from,
-                                             where, fmt::join(order, ", "), limit),
+        auto statement = prepare(fmt::format("SELECT {} FROM (SELECT {} FROM {}) WHERE {} ORDER BY {}{}", fmt::join(select, ", "),
+                                             projection.list(), from, where, fmt::join(order, ", "), limit),
                                  parameters);
         Row values(query.select.size());
         while (statement.executeStep()) {

@@ -21,12 +21,16 @@ bool is_never_unknown(const QueryExpr& expr) {
     switch (expr.op) {
     case QueryOp::exists:
     case QueryOp::is_true:
-    case QueryOp::matched: return true;
-    case QueryOp::literal: return number_of(expr.literal) != nullptr;
+    case QueryOp::matched:
+        return true;
+    case QueryOp::literal:
+        return number_of(expr.literal) != nullptr;
     case QueryOp::logical_and:
     case QueryOp::logical_or:
-    case QueryOp::logical_not: return std::ranges::all_of(expr.args, is_never_unknown);
-    default: return false;
+    case QueryOp::logical_not:
+        return std::ranges::all_of(expr.args, is_never_unknown);
+    default:
+        return false;
     }
 }
 
@@ -37,7 +41,8 @@ bool is_always_true(const QueryExpr& expr) {
 
 /// Kleene, as query.hpp says: an unknown `where` is undecided, and what is not shown to be required fails. WHEN takes unknown for false.
 std::string question_sql(Renderer& renderer, const RowQuestion& question) {
-    auto verdict = fmt::format("CASE WHEN {} THEN {} ELSE {} END", renderer.render(question.require), code(RowCode::passed), code(RowCode::failed));
+    auto verdict =
+        fmt::format("CASE WHEN {} THEN {} ELSE {} END", renderer.render(question.require), code(RowCode::passed), code(RowCode::failed));
     if (question.has_due) {
         verdict = fmt::format("CASE WHEN {} THEN {} ELSE {} END", renderer.render(question.is_due), verdict, code(RowCode::not_due));
     }
@@ -48,17 +53,20 @@ std::string question_sql(Renderer& renderer, const RowQuestion& question) {
     if (is_never_unknown(question.where)) {
         return fmt::format("CASE WHEN {} THEN {} ELSE {} END", where, verdict, code(RowCode::not_selected));
     }
-    return fmt::format("CASE {} WHEN 1 THEN {} WHEN 0 THEN {} ELSE {} END", where, verdict, code(RowCode::not_selected), code(RowCode::undecided));
+    return fmt::format("CASE {} WHEN 1 THEN {} WHEN 0 THEN {} ELSE {} END", where, verdict, code(RowCode::not_selected),
+                       code(RowCode::undecided));
 }
 
 /// True when the expression can only name a row that the service register has.
 bool is_known_service(const QueryExpr& service, const Relations& relations) {
-    return service.op == QueryOp::column && relations[service.relation].parent >= 0 && relations[service.relation].register_id == "service" &&
+    return service.op == QueryOp::column && relations[service.relation].parent >= 0 &&
+           relations[service.relation].register_id == "service" &&
            (service.name == "_key" || service.name == relations.state(service.relation).single_key().id);
 }
 
 /// The first that applies: out of period, without service, out of scope.
-std::string class_sql(Renderer& renderer, const Relations& relations, const Lineages& lineages, const StateInTime& state, const RowBatch& batch) {
+std::string class_sql(Renderer& renderer, const Relations& relations, const Lineages& lineages, const StateInTime& state,
+                      const RowBatch& batch) {
     std::string sql;
     if (batch.has_period) {
         sql += fmt::format(" WHEN ({}) IS NOT TRUE THEN {}", renderer.render(batch.in_period), code(RowClass::out_of_period));
@@ -86,7 +94,8 @@ struct Scan {
     std::vector<std::string> questions;
 };
 
-Scan make_scan(Parameters& parameters, const Lineages& lineages, const StateInTime& state, const RowBatch& batch, std::span<const std::size_t> questions) {
+Scan make_scan(Parameters& parameters, const Lineages& lineages, const StateInTime& state, const RowBatch& batch,
+               std::span<const std::size_t> questions) {
     Relations relations(lineages, batch.relations, state);
     Projection projection("c");
     Renderer outer(parameters, relations);
@@ -102,11 +111,13 @@ Scan make_scan(Parameters& parameters, const Lineages& lineages, const StateInTi
     const auto list = projection.list();
     const auto from = relations.from(0);
     // LIMIT -1 keeps the inner SELECT apart: folded into the outer one, the class would be worked out once per question.
-    scan.from = fmt::format("(SELECT {} AS r, {} AS s, {} AS k{}{} FROM {} LIMIT -1)", row, subject, of_class, list.empty() ? "" : ", ", list, from);
+    scan.from = fmt::format("(SELECT {} AS r, {} AS s, {} AS k{}{} FROM {} LIMIT -1)", row, subject, of_class, list.empty() ? "" : ", ",
+                            list, from);
     return scan;
 }
 
-SubjectTally& tally_of(std::vector<SubjectTally>& tallies, std::map<Value, std::size_t>& places, const Value& subject, std::size_t questions) {
+SubjectTally& tally_of(std::vector<SubjectTally>& tallies, std::map<Value, std::size_t>& places, const Value& subject,
+                       std::size_t questions) {
     const auto [found, fresh] = places.emplace(subject, tallies.size());
     if (fresh) {
         tallies.push_back({subject, 0, {}, std::vector<RowCounts>(questions)});
@@ -159,8 +170,8 @@ void StoreRunner::tally_part(const RowBatch& batch, std::span<const std::size_t>
             tally.population = part.classes[0];
             for (std::size_t i = 0; i < sizes[call]; ++i) {
                 const auto of = [&](RowCode which) { return part.codes[i][static_cast<std::size_t>(which)]; };
-                tally.counts[questions[first + i]] = {of(RowCode::passed) + of(RowCode::failed), of(RowCode::failed), of(RowCode::undecided),
-                                                      of(RowCode::not_due)};
+                tally.counts[questions[first + i]] = {of(RowCode::passed) + of(RowCode::failed), of(RowCode::failed),
+                                                      of(RowCode::undecided), of(RowCode::not_due)};
             }
         }
         first += sizes[call];
@@ -195,14 +206,15 @@ void StoreRunner::verdicts_part(const RowBatch& batch, std::span<const std::size
         names += fmt::format(", q{}", i);
         wanted.push_back(fmt::format("q{} >= {}", i, code(RowCode::undecided)));
     }
-    auto statement = prepare(fmt::format("SELECT r, s{} FROM (SELECT r, s{} FROM {} WHERE k = {} LIMIT -1) WHERE {}", names, codes, scan.from,
-                                         code(RowClass::population), fmt::join(wanted, " OR ")),
+    auto statement = prepare(fmt::format("SELECT r, s{} FROM (SELECT r, s{} FROM {} WHERE k = {} LIMIT -1) WHERE {}", names, codes,
+                                         scan.from, code(RowClass::population), fmt::join(wanted, " OR ")),
                              parameters);
     while (statement.executeStep()) {
         for (std::size_t i = 0; i < questions.size(); ++i) {
             const auto of = statement.getColumn(static_cast<int>(i) + 2).getInt();
             if (of >= code(RowCode::undecided)) {
-                verdicts.push_back({questions[i], statement.getColumn(0).getInt64(), read_value(statement, 1), of == code(RowCode::failed)});
+                verdicts.push_back(
+                    {questions[i], statement.getColumn(0).getInt64(), read_value(statement, 1), of == code(RowCode::failed)});
             }
         }
     }
@@ -215,7 +227,8 @@ std::vector<RowVerdict> StoreRunner::verdicts(const RowBatch& batch, std::span<c
         for (std::size_t first = 0; first < questions.size(); first += k_max_questions) {
             verdicts_part(batch, questions.subspan(first, std::min(k_max_questions, questions.size() - first)), verdicts);
         }
-        std::ranges::sort(verdicts, [](const RowVerdict& a, const RowVerdict& b) { return std::pair(a.question, a.row) < std::pair(b.question, b.row); });
+        std::ranges::sort(
+            verdicts, [](const RowVerdict& a, const RowVerdict& b) { return std::pair(a.question, a.row) < std::pair(b.question, b.row); });
         return verdicts;
     });
 }

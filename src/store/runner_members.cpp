@@ -39,7 +39,8 @@ public:
         const auto key = m_direct.render(m_query->member_key);
         const auto where = m_direct.all_true(m_query->member_where);
         const auto row = m_relations->column(m_query->member_relation, "_row");
-        return fmt::format("(SELECT {} AS k, {} AS m{} FROM {} WHERE {})", key, row, with(m_members), m_relations->from(m_query->member_relation), where);
+        return fmt::format("(SELECT {} AS k, {} AS m{} FROM {} WHERE {})", key, row, with(m_members),
+                           m_relations->from(m_query->member_relation), where);
     }
 
 private:
@@ -72,11 +73,12 @@ std::vector<MemberVerdict> StoreRunner::members(const MemberQuery& query) {
         std::string text;
         if (query.has_members) {
             const auto rows = sql.rows();
-            text = fmt::format("SELECT m.k, {}, m.m, COUNT(r.r), {}{} FROM {} AS m LEFT JOIN {} AS r ON r.b = m.k GROUP BY m.m", subject, verdict, values,
-                               sql.members(), rows);
+            text = fmt::format("SELECT m.k, {}, m.m, COUNT(r.r), {}{} FROM {} AS m LEFT JOIN {} AS r ON r.b = m.k GROUP BY m.m", subject,
+                               verdict, values, sql.members(), rows);
         } else {
             // Rows of one member may tell different subjects; the least is the same every time.
-            text = fmt::format("SELECT r.b, MIN({}), 0, COUNT(*), {}{} FROM {} AS r WHERE r.b IS NOT NULL GROUP BY r.b", subject, verdict, values, sql.rows());
+            text = fmt::format("SELECT r.b, MIN({}), 0, COUNT(*), {}{} FROM {} AS r WHERE r.b IS NOT NULL GROUP BY r.b", subject, verdict,
+                               values, sql.rows());
         }
         auto statement = prepare(text, parameters);
         std::vector<MemberVerdict> members;
@@ -104,8 +106,11 @@ std::vector<std::pair<Value, std::int64_t>> StoreRunner::strays(const MemberQuer
         Relations relations(scope.lineages, query.relations, scope.state);
         MemberSql sql(parameters, relations, query);
         const auto rows = sql.rows();
-        const auto known = query.has_members ? fmt::format(" OR b NOT IN (SELECT k FROM {} WHERE k IS NOT NULL)", sql.members()) : std::string();
-        auto statement = prepare(fmt::format("SELECT b, n FROM (SELECT b, COUNT(*) AS n FROM {} GROUP BY b LIMIT -1) WHERE b IS NULL{}", rows, known), parameters);
+        const auto known =
+            query.has_members ? fmt::format(" OR b NOT IN (SELECT k FROM {} WHERE k IS NOT NULL)", sql.members()) : std::string();
+        auto statement =
+            prepare(fmt::format("SELECT b, n FROM (SELECT b, COUNT(*) AS n FROM {} GROUP BY b LIMIT -1) WHERE b IS NULL{}", rows, known),
+                    parameters);
         std::vector<std::pair<Value, std::int64_t>> strays;
         while (statement.executeStep()) {
             strays.emplace_back(read_value(statement, 0), statement.getColumn(1).getInt64());

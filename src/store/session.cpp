@@ -36,7 +36,8 @@ bool RowMarks::insert(std::int64_t row) {
     return fresh;
 }
 
-Session::Session(Connection& connection, const Run& run, LineageCache& cache, std::string_view register_id, std::vector<std::string> columns)
+Session::Session(Connection& connection, const Run& run, LineageCache& cache, std::string_view register_id,
+                 std::vector<std::string> columns)
     : m_connection(&connection), m_run(run), m_stop(connection, run.stop), m_transaction(connection, Access::write),
       m_lineage(cache.get(connection)->get(register_id)), m_columns(std::move(columns)) {
     check_columns();
@@ -85,7 +86,8 @@ void Session::prepare() {
     m_direct = m_missing_required.empty() && m_connection->get_number(fmt::format("SELECT EXISTS(SELECT 1 FROM {})", table)) == 0;
     // A load dirties pages everywhere; they are given back when the session ends.
     m_connection->exec("PRAGMA cache_size=-65536");
-    m_connection->exec("CREATE TEMP TABLE refused(n INTEGER PRIMARY KEY, line INTEGER NOT NULL, key TEXT NOT NULL, reason TEXT NOT NULL) STRICT");
+    m_connection->exec(
+        "CREATE TEMP TABLE refused(n INTEGER PRIMARY KEY, line INTEGER NOT NULL, key TEXT NOT NULL, reason TEXT NOT NULL) STRICT");
     m_reject.emplace(m_connection->db(), "INSERT INTO temp.refused(line, key, reason) VALUES(?,?,?)");
     std::string marks;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
@@ -104,9 +106,11 @@ void Session::prepare() {
         fields += fmt::format(", {} {}", sql_name(m_columns[i]), storage_of(is_numeric(m_fields[i].field->type)));
     }
     m_connection->exec(fmt::format("CREATE TEMP TABLE stage(\"_seq\" INTEGER PRIMARY KEY, \"_line\" INTEGER NOT NULL, \"_if\" INTEGER, "
-                                   "\"_gone\" INTEGER NOT NULL{}) STRICT", fields));
-    m_insert.emplace(m_connection->db(), fmt::format("INSERT INTO temp.stage(\"_seq\", \"_line\", \"_if\", \"_gone\", {}) VALUES(?,?,?,?{})",
-                                                     sql_names(m_columns), marks));
+                                   "\"_gone\" INTEGER NOT NULL{}) STRICT",
+                                   fields));
+    m_insert.emplace(
+        m_connection->db(),
+        fmt::format("INSERT INTO temp.stage(\"_seq\", \"_line\", \"_if\", \"_gone\", {}) VALUES(?,?,?,?{})", sql_names(m_columns), marks));
 }
 
 std::string Session::key_of(std::span<const Value> values) const {

@@ -36,8 +36,8 @@ public:
     void remove(std::uint64_t line, std::span<const Value> key, std::optional<std::int64_t> expected_from) override;
     MergeResult merge(const MergePolicy& policy) override;
     void visit_rejected(const std::function<void(const RejectedRow&)>& visit) override;
-    std::int64_t commit(const Author& author, Instant when, const FileSource& source, const std::optional<PopulationDeclaration>& population,
-                        std::int64_t rejected_before) override;
+    std::int64_t commit(const Author& author, Instant when, const FileSource& source,
+                        const std::optional<PopulationDeclaration>& population, std::int64_t rejected_before) override;
 
 private:
     enum class State : std::uint8_t { adding, merged, done };
@@ -71,20 +71,20 @@ private:
     Connection* m_connection;
     Run m_run;
     StopScope m_stop;
-    Transaction m_transaction;             ///< before anything is read: what is decided on must not change meanwhile
+    Transaction m_transaction; ///< before anything is read: what is decided on must not change meanwhile
     Lineage m_lineage;
     std::vector<std::string> m_columns;
-    std::vector<Column> m_fields;          ///< per column
-    std::vector<std::size_t> m_key;        ///< positions of the key fields in `m_columns`, in the order of the key
+    std::vector<Column> m_fields;   ///< per column
+    std::vector<std::size_t> m_key; ///< positions of the key fields in `m_columns`, in the order of the key
     std::vector<std::string> m_key_names;
-    bool m_fills_required = true;          ///< every required field is among the columns
+    bool m_fills_required = true; ///< every required field is among the columns
     std::vector<std::string> m_missing_required;
 
     State m_state = State::adding;
-    bool m_direct = false;                 ///< the register was empty: rows went straight into it
+    bool m_direct = false; ///< the register was empty: rows went straight into it
     std::int64_t m_change = 0;
-    std::int64_t m_first_row = 0;          ///< of the versions this change makes
-    std::int64_t m_added = 0;              ///< calls of add() and remove() so far
+    std::int64_t m_first_row = 0; ///< of the versions this change makes
+    std::int64_t m_added = 0;     ///< calls of add() and remove() so far
     std::int64_t m_removals = 0;
     std::optional<SQLite::Statement> m_insert;
     std::optional<SQLite::Statement> m_reject;

@@ -13,7 +13,7 @@ namespace {
 /// Where else the rows of one key are.
 std::string duplicate_reason(std::int64_t line, std::int64_t count, std::int64_t first, std::int64_t last) {
     if (first == 0) {
-        return "another row has the same key";   // made at the prompt: there are no lines
+        return "another row has the same key"; // made at the prompt: there are no lines
     }
     if (count == 2 && first != last) {
         return fmt::format("line {} has the same key", line == first ? last : first);
@@ -22,7 +22,7 @@ std::string duplicate_reason(std::int64_t line, std::int64_t count, std::int64_t
 }
 
 bool is_constraint(const SQLite::Exception& fault) {
-    constexpr int k_constraint = 19;   // SQLITE_CONSTRAINT
+    constexpr int k_constraint = 19; // SQLITE_CONSTRAINT
     return (fault.getErrorCode() & 0xFF) == k_constraint;
 }
 
@@ -37,7 +37,8 @@ MergeResult Session::merge(const MergePolicy& policy) {
     m_policy = policy;
     m_state = State::merged;
     if (!policy.latest_by.empty() && std::ranges::find(m_columns, policy.latest_by) == m_columns.end()) {
-        throw Error(fmt::format("register '{}': the latest row is to be told by '{}', which the file does not have", m_lineage.id(), policy.latest_by),
+        throw Error(fmt::format("register '{}': the latest row is to be told by '{}', which the file does not have", m_lineage.id(),
+                                policy.latest_by),
                     ErrorKind::usage);
     }
     return m_connection->guard([&] {
@@ -46,8 +47,8 @@ MergeResult Session::merge(const MergePolicy& policy) {
         } else {
             merge_staged();
         }
-        SQLite::Statement rows(m_connection->db(),
-                               fmt::format("SELECT line, key, reason FROM temp.refused ORDER BY line, n LIMIT {}", MergeResult::k_max_listed));
+        SQLite::Statement rows(m_connection->db(), fmt::format("SELECT line, key, reason FROM temp.refused ORDER BY line, n LIMIT {}",
+                                                               MergeResult::k_max_listed));
         while (rows.executeStep()) {
             m_result.rejected.push_back(
                 {static_cast<std::uint64_t>(rows.getColumn(0).getInt64()), rows.getColumn(1).getString(), rows.getColumn(2).getString()});
@@ -61,7 +62,8 @@ void Session::find_duplicates(const std::string& table, const std::string& seque
     const auto keys = sql_names(m_key_names);
     const bool latest = !m_policy.latest_by.empty();
     const auto order = latest ? fmt::format("{} DESC NULLS LAST, {} DESC", sql_name(m_policy.latest_by), sequence) : sequence;
-    m_connection->exec("CREATE TEMP TABLE lost(seq INTEGER PRIMARY KEY, line INTEGER, key TEXT, count INTEGER, first INTEGER, last INTEGER) STRICT");
+    m_connection->exec(
+        "CREATE TEMP TABLE lost(seq INTEGER PRIMARY KEY, line INTEGER, key TEXT, count INTEGER, first INTEGER, last INTEGER) STRICT");
     m_connection->exec(fmt::format(
         "INSERT INTO temp.lost SELECT seq, line, key, count, first, last FROM (SELECT {0} AS seq, \"_line\" AS line, {1} AS key, "
         "COUNT(*) OVER same AS count, MIN(\"_line\") OVER same AS first, MAX(\"_line\") OVER same AS last, "
@@ -112,7 +114,8 @@ void Session::merge_staged() {
     } else {
         m_connection->exec("SAVEPOINT decisions");
     }
-    m_connection->exec("CREATE TEMP TABLE touch(id INTEGER PRIMARY KEY, seq INTEGER, old INTEGER, gone INTEGER NOT NULL, n INTEGER) STRICT");
+    m_connection->exec(
+        "CREATE TEMP TABLE touch(id INTEGER PRIMARY KEY, seq INTEGER, old INTEGER, gone INTEGER NOT NULL, n INTEGER) STRICT");
     const auto before = m_result;
     if (!decide_rows() && !searched) {
         // Rare, so the first attempt assumes that no key comes twice: finding out beforehand would sort every import.
@@ -121,7 +124,8 @@ void Session::merge_staged() {
         m_reject.emplace(m_connection->db(), "INSERT INTO temp.refused(line, key, reason) VALUES(?,?,?)");
         m_result = before;
         find_duplicates("temp.stage", "\"_seq\"");
-        m_connection->exec("CREATE TEMP TABLE touch(id INTEGER PRIMARY KEY, seq INTEGER, old INTEGER, gone INTEGER NOT NULL, n INTEGER) STRICT");
+        m_connection->exec(
+            "CREATE TEMP TABLE touch(id INTEGER PRIMARY KEY, seq INTEGER, old INTEGER, gone INTEGER NOT NULL, n INTEGER) STRICT");
         if (!decide_rows()) {
             throw Error(fmt::format("{}: duplicate keys were not found where they must be", m_connection->place()));
         }
@@ -152,11 +156,12 @@ bool Session::decide_rows() {
     const auto older = m_policy.latest_by.empty()
                            ? std::string("FALSE")
                            : fmt::format("r.{0} IS NOT NULL AND (s.{0} IS NULL OR s.{0} < r.{0})", sql_name(m_policy.latest_by));
-    SQLite::Statement rows(m_connection->db(),
-                           fmt::format("SELECT s.\"_seq\", s.\"_line\", s.\"_if\", s.\"_gone\", r.\"_row\", r.\"_from\", {}, {} FROM temp.stage AS s "
-                                       "LEFT JOIN {} AS r ON {} {} ORDER BY s.\"_seq\"",
-                                       same_expression(), older, sql_name(current_table(m_lineage.id())), on,
-                                       has_lost ? "WHERE s.\"_seq\" NOT IN (SELECT seq FROM temp.lost)" : ""));
+    SQLite::Statement rows(
+        m_connection->db(),
+        fmt::format("SELECT s.\"_seq\", s.\"_line\", s.\"_if\", s.\"_gone\", r.\"_row\", r.\"_from\", {}, {} FROM temp.stage AS s "
+                    "LEFT JOIN {} AS r ON {} {} ORDER BY s.\"_seq\"",
+                    same_expression(), older, sql_name(current_table(m_lineage.id())), on,
+                    has_lost ? "WHERE s.\"_seq\" NOT IN (SELECT seq FROM temp.lost)" : ""));
     SQLite::Statement key(m_connection->db(), fmt::format("SELECT {} FROM temp.stage WHERE \"_seq\"=?", key_expression({})));
     SQLite::Statement touch(m_connection->db(), "INSERT INTO temp.touch(seq, old, gone, n) VALUES(?,?,?,?)");
     RowMarks seen;
@@ -259,11 +264,12 @@ void Session::apply() {
         m_connection->exec("DROP INDEX " + sql_name(key_index(m_lineage.id())));
     }
     const auto others = kept.empty() ? std::string() : ", " + sql_names(kept);
-    m_connection->run(fmt::format("INSERT INTO {}(\"_row\", \"_from\", \"_line\", {}{}) SELECT ? + t.n, ?, s.\"_line\", {}{} FROM temp.touch AS t "
-                                  "JOIN temp.stage AS s ON s.\"_seq\" = t.seq LEFT JOIN {} AS h ON h.\"_row\" = t.old WHERE t.gone=0 ORDER BY t.id",
-                                  current, sql_names(m_columns), others, sql_names(m_columns, "s."),
-                                  kept.empty() ? std::string() : ", " + sql_names(kept, "h."), closed),
-                      m_first_row, m_change);
+    m_connection->run(
+        fmt::format("INSERT INTO {}(\"_row\", \"_from\", \"_line\", {}{}) SELECT ? + t.n, ?, s.\"_line\", {}{} FROM temp.touch AS t "
+                    "JOIN temp.stage AS s ON s.\"_seq\" = t.seq LEFT JOIN {} AS h ON h.\"_row\" = t.old WHERE t.gone=0 ORDER BY t.id",
+                    current, sql_names(m_columns), others, sql_names(m_columns, "s."),
+                    kept.empty() ? std::string() : ", " + sql_names(kept, "h."), closed),
+        m_first_row, m_change);
     if (bulk) {
         m_connection->exec(key_index_ddl(m_lineage.id(), m_key_names));
     }

@@ -11,11 +11,11 @@ namespace assay::db {
 RegisterState::RegisterState(const Lineages& lineages, std::string_view register_id, const StateInTime& state)
     : m_lineage(lineages.find_at(register_id, state.at)), m_epoch(nullptr), m_state(state) {
     if (m_lineage == nullptr) {
-        m_lineage = &lineages.get(register_id);   // throws, with the nearest id
+        m_lineage = &lineages.get(register_id); // throws, with the nearest id
     }
     m_epoch = m_lineage->find_at(state.at);
     if (m_epoch == nullptr) {
-        m_epoch = &m_lineage->current();   // before its first definition: no row, whatever the columns
+        m_epoch = &m_lineage->current(); // before its first definition: no row, whatever the columns
     }
     m_columns = m_lineage->columns();
 }
@@ -28,7 +28,7 @@ std::string RegisterState::name_of(std::int64_t number) const {
 std::string RegisterState::use(std::int64_t number, std::string_view alias) const {
     const auto name = name_of(number);
     if (name.empty()) {
-        return "NULL";   // the tables were made anew since: this state has no row
+        return "NULL"; // the tables were made anew since: this state has no row
     }
     if (std::ranges::find(m_used, name) == m_used.end()) {
         m_used.push_back(name);
@@ -62,7 +62,7 @@ std::string RegisterState::column(std::string_view name, std::string_view alias)
         return use(field->number, alias);
     }
     if (const auto* field = m_lineage->current().find(name)) {
-        return use(field->number, alias);   // added or renamed later
+        return use(field->number, alias); // added or renamed later
     }
     std::vector<std::string> ids;
     for (const auto& field : m_epoch->fields) {

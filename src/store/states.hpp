@@ -38,7 +38,7 @@ private:
     const Epoch* m_epoch;
     StateInTime m_state;
     std::vector<StoredColumn> m_columns;
-    mutable std::vector<std::string> m_used;   ///< columns that the UNION ALL has to carry
+    mutable std::vector<std::string> m_used; ///< columns that the UNION ALL has to carry
 };
 
 } // namespace assay::db

@@ -71,7 +71,8 @@ std::int64_t Store::head() const {
 
 std::int64_t Store::change_at(Instant instant) const {
     return m_impl->connection.guard([&] {
-        return m_impl->connection.get_number("SELECT MAX(id) FROM change WHERE made_at <= ?", std::int64_t{instant.time_since_epoch().count()});
+        return m_impl->connection.get_number("SELECT MAX(id) FROM change WHERE made_at <= ?",
+                                             std::int64_t{instant.time_since_epoch().count()});
     });
 }
 
@@ -112,7 +113,7 @@ void Store::put_blob(std::string_view digest, std::string_view kind, std::string
             throw Error(fmt::format("{}: the digest {} is not that of the {} to be stored", connection.place(), digest, kind));
         }
         if (get_blob(digest)) {
-            return;   // no write lock for what is there
+            return; // no write lock for what is there
         }
         db::Transaction transaction(connection, db::Access::write);
         db::write_blob(connection, digest, kind, bytes);

@@ -40,8 +40,10 @@ void find_conflicts(Connection& connection, const Part& part, std::int64_t chang
     }
     SQLite::Statement rows(
         connection.db(),
-        fmt::format("WITH touched AS MATERIALIZED (SELECT {0} FROM {1} WHERE \"_from\"=?1 UNION SELECT {0} FROM {2} WHERE \"_from\"=?1 OR \"_to\"=?1) "
-                    "SELECT DISTINCT key, by FROM (SELECT {3} AS key, v.\"_from\" AS by FROM touched AS t JOIN {1} AS v ON TRUE{4} WHERE v.\"_from\">?1 "
+        fmt::format("WITH touched AS MATERIALIZED (SELECT {0} FROM {1} WHERE \"_from\"=?1 UNION SELECT {0} FROM {2} WHERE \"_from\"=?1 OR "
+                    "\"_to\"=?1) "
+                    "SELECT DISTINCT key, by FROM (SELECT {3} AS key, v.\"_from\" AS by FROM touched AS t JOIN {1} AS v ON TRUE{4} WHERE "
+                    "v.\"_from\">?1 "
                     "UNION ALL SELECT {3}, v.\"_from\" FROM touched AS t JOIN {2} AS v ON TRUE{4} WHERE v.\"_from\">?1 "
                     "UNION ALL SELECT {3}, v.\"_to\" FROM touched AS t JOIN {2} AS v ON TRUE{4} WHERE v.\"_to\">?1) ORDER BY key, by",
                     keys, part.current, part.closed, key_sql(part.lineage->current().key(), part.lineage->key_columns(), "v."), same));
@@ -58,17 +60,19 @@ RegisterRecord restore(Connection& connection, const Part& part, std::int64_t un
     RegisterRecord record;
     record.register_id = part.lineage->id();
     const auto first_row = load_last_row(connection, *part.lineage) + 1;
-    const auto closed = close_rows(connection, *part.lineage, change, fmt::format("SELECT \"_row\" FROM {} WHERE \"_from\"={}", part.current, undone));
+    const auto closed =
+        close_rows(connection, *part.lineage, change, fmt::format("SELECT \"_row\" FROM {} WHERE \"_from\"={}", part.current, undone));
     record.rows_closed = closed.rows;
     record.closed_digest = closed.digest;
     std::vector<std::string> names;
     for (const auto& column : part.lineage->columns()) {
         names.push_back(column.name);
     }
-    connection.run(fmt::format("INSERT INTO {0}(\"_row\", \"_from\", \"_line\", {2}) SELECT ? - 1 + ROW_NUMBER() OVER (ORDER BY \"_row\"), ?, 0, {2} "
-                               "FROM {1} WHERE \"_to\"=? ORDER BY \"_row\"",
-                               part.current, part.closed, sql_names(names)),
-                   first_row, change, undone);
+    connection.run(
+        fmt::format("INSERT INTO {0}(\"_row\", \"_from\", \"_line\", {2}) SELECT ? - 1 + ROW_NUMBER() OVER (ORDER BY \"_row\"), ?, 0, {2} "
+                    "FROM {1} WHERE \"_to\"=? ORDER BY \"_row\"",
+                    part.current, part.closed, sql_names(names)),
+        first_row, change, undone);
     record.blocks = hash_inserted(connection, *part.lineage, change, first_row);
     std::int64_t restored = 0;
     for (const auto& block : record.blocks) {
@@ -96,7 +100,8 @@ UndoResult undo_change(Connection& connection, LineageCache& cache, std::int64_t
     }
     const auto undone = load_undone(connection, std::numeric_limits<std::int64_t>::max());
     if (const auto found = undone.find(change); found != undone.end()) {
-        throw Error(fmt::format("change {} is undone already, by change {} (undo change {} to bring it back)", change, found->second, found->second));
+        throw Error(fmt::format("change {} is undone already, by change {} (undo change {} to bring it back)", change, found->second,
+                                found->second));
     }
     UndoResult result;
     result.undone = change;
@@ -129,10 +134,14 @@ namespace assay {
 
 std::string_view to_text(ChangeKind kind) {
     switch (kind) {
-    case ChangeKind::definition: return "definition";
-    case ChangeKind::import: return "import";
-    case ChangeKind::edit: return "edit";
-    case ChangeKind::undo: return "undo";
+    case ChangeKind::definition:
+        return "definition";
+    case ChangeKind::import:
+        return "import";
+    case ChangeKind::edit:
+        return "edit";
+    case ChangeKind::undo:
+        return "undo";
     }
     return {};
 }

@@ -91,7 +91,7 @@ private:
             for (; expected < id; ++expected) {
                 fault(expected, {}, "the change is missing");
                 if (id - expected > 1000) {
-                    expected = id - 1;   // one forged number must not make a million lines
+                    expected = id - 1; // one forged number must not make a million lines
                 }
             }
             expected = id + 1;
@@ -99,7 +99,7 @@ private:
             m_changes.insert(id);
             auto computed = change_digest(*m_connection, id, stored_before);
             if (bytes_of(computed) != stored && computed_before != stored_before) {
-                computed = change_digest(*m_connection, id, computed_before);   // the digest before it was altered, not this change
+                computed = change_digest(*m_connection, id, computed_before); // the digest before it was altered, not this change
             }
             if (bytes_of(computed) != stored) {
                 fault(id, {}, "the record of the change differs from its digest");
@@ -112,8 +112,9 @@ private:
 
     std::vector<StoredBlock> blocks_of(const Lineage& lineage) {
         std::vector<StoredBlock> blocks;
-        SQLite::Statement rows(m_connection->db(),
-                               "SELECT change, register, block, first_row, last_row, rows, digest FROM change_block ORDER BY first_row, change, block");
+        SQLite::Statement rows(
+            m_connection->db(),
+            "SELECT change, register, block, first_row, last_row, rows, digest FROM change_block ORDER BY first_row, change, block");
         while (rows.executeStep()) {
             const auto change = rows.getColumn(0).getInt64();
             if (m_lineages.find_at(rows.getColumn(1).getString(), change) == &lineage) {
@@ -129,13 +130,15 @@ private:
         const auto select = [&](const std::vector<std::string>& names, const std::string& table) {
             return fmt::format("SELECT \"_row\", \"_from\", \"_line\", {} FROM {}", sql_names(names), sql_name(table));
         };
-        std::int64_t after = 0;   // rows up to here are accounted for
+        std::int64_t after = 0; // rows up to here are accounted for
         for (const auto& block : blocks_of(lineage)) {
             throw_if_stopped(m_run);
             const auto columns = encoded_columns(lineage, block.change);
-            SQLite::Statement rows(m_connection->db(),
-                                   fmt::format("SELECT * FROM ({0} WHERE \"_row\" BETWEEN ?1 AND ?2 UNION ALL {1} WHERE \"_row\" BETWEEN ?1 AND ?2) ORDER BY 1",
-                                               select(columns.names, current_table(lineage.id())), select(columns.names, closed_table(lineage.id()))));
+            SQLite::Statement rows(
+                m_connection->db(),
+                fmt::format(
+                    "SELECT * FROM ({0} WHERE \"_row\" BETWEEN ?1 AND ?2 UNION ALL {1} WHERE \"_row\" BETWEEN ?1 AND ?2) ORDER BY 1",
+                    select(columns.names, current_table(lineage.id())), select(columns.names, closed_table(lineage.id()))));
             rows.bind(1, block.first_row);
             rows.bind(2, block.last_row);
             RowHasher hasher(columns.ids);
@@ -149,7 +152,8 @@ private:
             m_report.row_versions += count;
             const auto digests = hasher.finish();
             if (foreign || count != block.rows || digests.size() != 1 || bytes_of(digests.front().digest) != block.digest) {
-                add_fault(m_report, {block.change, lineage.id(), block.number, block.first_row, block.last_row, "rows differ from the digest of the change"});
+                add_fault(m_report, {block.change, lineage.id(), block.number, block.first_row, block.last_row,
+                                     "rows differ from the digest of the change"});
             }
             check_gap(lineage, after, block.first_row);
             after = std::max(after, block.last_row);
@@ -161,8 +165,10 @@ private:
     /// Rows strictly between belong to no block.
     void check_gap(const Lineage& lineage, std::int64_t after, std::int64_t before) {
         for (const auto& table : {current_table(lineage.id()), closed_table(lineage.id())}) {
-            SQLite::Statement rows(m_connection->db(),
-                                   fmt::format("SELECT \"_row\", \"_from\" FROM {} WHERE \"_row\" > ? AND \"_row\" < ? ORDER BY \"_row\" LIMIT 100", sql_name(table)));
+            SQLite::Statement rows(
+                m_connection->db(),
+                fmt::format("SELECT \"_row\", \"_from\" FROM {} WHERE \"_row\" > ? AND \"_row\" < ? ORDER BY \"_row\" LIMIT 100",
+                            sql_name(table)));
             rows.bind(1, after);
             rows.bind(2, before);
             while (rows.executeStep()) {
@@ -178,7 +184,8 @@ private:
             std::string digest;
         };
         std::map<std::int64_t, Expected> expected;
-        SQLite::Statement records(m_connection->db(), "SELECT change, register, rows_closed, closed_digest FROM change_register ORDER BY change, register");
+        SQLite::Statement records(m_connection->db(),
+                                  "SELECT change, register, rows_closed, closed_digest FROM change_register ORDER BY change, register");
         while (records.executeStep()) {
             const auto change = records.getColumn(0).getInt64();
             if (m_lineages.find_at(records.getColumn(1).getString(), change) == &lineage) {
@@ -186,8 +193,8 @@ private:
             }
         }
         std::map<std::int64_t, std::pair<std::int64_t, RowNumberHasher>> found;
-        SQLite::Statement rows(m_connection->db(),
-                               fmt::format("SELECT \"_to\", \"_row\" FROM {} ORDER BY \"_to\", \"_row\"", sql_name(closed_table(lineage.id()))));
+        SQLite::Statement rows(m_connection->db(), fmt::format("SELECT \"_to\", \"_row\" FROM {} ORDER BY \"_to\", \"_row\"",
+                                                               sql_name(closed_table(lineage.id()))));
         while (rows.executeStep()) {
             auto& [count, hasher] = found[rows.getColumn(0).getInt64()];
             hasher.add(rows.getColumn(1).getInt64());
@@ -209,14 +216,17 @@ private:
     /// Parts of changes that do not exist, which no digest covers.
     void check_strays() {
         for (const auto* table : {"change_register", "change_block", "change_population", "definition", "definition_field"}) {
-            SQLite::Statement rows(m_connection->db(), fmt::format("SELECT DISTINCT change FROM {} WHERE change NOT IN (SELECT id FROM change) ORDER BY 1 LIMIT 100", table));
+            SQLite::Statement rows(
+                m_connection->db(),
+                fmt::format("SELECT DISTINCT change FROM {} WHERE change NOT IN (SELECT id FROM change) ORDER BY 1 LIMIT 100", table));
             while (rows.executeStep()) {
                 fault(rows.getColumn(0).getInt64(), {}, fmt::format("'{}' tells of a change that is missing", table));
             }
         }
         for (const auto* table : {"word", "catalog", "manifest", "determination", "basis", "tally", "failing"}) {
             SQLite::Statement rows(m_connection->db(), fmt::format("SELECT DISTINCT assessment FROM assessment_{} WHERE assessment NOT IN "
-                                                                   "(SELECT id FROM assessment) ORDER BY 1 LIMIT 100", table));
+                                                                   "(SELECT id FROM assessment) ORDER BY 1 LIMIT 100",
+                                                                   table));
             while (rows.executeStep()) {
                 fault(0, {}, fmt::format("'assessment_{}' tells of assessment {}, which is missing", table, rows.getColumn(0).getInt64()));
             }
@@ -234,7 +244,8 @@ private:
                 fault(0, {}, fmt::format("the stored {} {} differs from its digest", kind, digest));
             }
         }
-        SQLite::Statement missing(m_connection->db(), "SELECT change, register FROM definition WHERE source NOT IN (SELECT digest FROM blob) ORDER BY 1, 2");
+        SQLite::Statement missing(m_connection->db(),
+                                  "SELECT change, register FROM definition WHERE source NOT IN (SELECT digest FROM blob) ORDER BY 1, 2");
         while (missing.executeStep()) {
             fault(missing.getColumn(0).getInt64(), missing.getColumn(1).getString(), "the text of the definition is missing");
         }

@@ -21,7 +21,8 @@ std::map<std::string, std::string> describe(SQLite::Database& db) {
             continue;
         }
         auto text = std::string("table");
-        SQLite::Statement columns(db, "SELECT name, type, \"notnull\", COALESCE(dflt_value, '-'), pk, hidden FROM pragma_table_xinfo(?) ORDER BY name");
+        SQLite::Statement columns(
+            db, "SELECT name, type, \"notnull\", COALESCE(dflt_value, '-'), pk, hidden FROM pragma_table_xinfo(?) ORDER BY name");
         columns.bind(1, name);
         while (columns.executeStep()) {
             for (int i = 0; i < columns.getColumnCount(); ++i) {

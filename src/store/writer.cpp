@@ -27,8 +27,8 @@ void write_register(Connection& connection, std::int64_t change, const RegisterR
     insert.bind(++index, static_cast<std::int64_t>(record.source.size_bytes));
     insert.bind(++index, join_words(record.columns));
     for (const auto count : {outcomes.added, outcomes.changed, outcomes.unchanged, outcomes.superseded, outcomes.rejected, outcomes.removed,
-                             record.blocks.empty() ? 0 : record.blocks.front().first_row, record.blocks.empty() ? 0 : record.blocks.back().last_row,
-                             inserted, record.rows_closed}) {
+                             record.blocks.empty() ? 0 : record.blocks.front().first_row,
+                             record.blocks.empty() ? 0 : record.blocks.back().last_row, inserted, record.rows_closed}) {
         insert.bind(++index, count);
     }
     bind_digest(insert, ++index, record.closed_digest);
@@ -49,7 +49,8 @@ void write_register(Connection& connection, std::int64_t change, const RegisterR
     }
 }
 
-void write_population(Connection& connection, std::int64_t change, const std::string& register_id, const PopulationDeclaration& population) {
+void write_population(Connection& connection, std::int64_t change, const std::string& register_id,
+                      const PopulationDeclaration& population) {
     SQLite::Statement insert(connection.db(), "INSERT INTO change_population VALUES(?,?,?,?,?,?,?,?,?,?,?)");
     insert.bind(1, change);
     insert.bind(2, register_id);
@@ -76,8 +77,9 @@ void write_population(Connection& connection, std::int64_t change, const std::st
 std::int64_t load_head(Connection& connection) { return connection.get_number("SELECT MAX(id) FROM change"); }
 
 std::int64_t load_last_row(Connection& connection, const Lineage& lineage) {
-    return connection.get_number(fmt::format("SELECT MAX((SELECT COALESCE(MAX(\"_row\"), 0) FROM {}), (SELECT COALESCE(MAX(\"_row\"), 0) FROM {}))",
-                                             sql_name(current_table(lineage.id())), sql_name(closed_table(lineage.id()))));
+    return connection.get_number(
+        fmt::format("SELECT MAX((SELECT COALESCE(MAX(\"_row\"), 0) FROM {}), (SELECT COALESCE(MAX(\"_row\"), 0) FROM {}))",
+                    sql_name(current_table(lineage.id())), sql_name(closed_table(lineage.id()))));
 }
 
 void write_change(Connection& connection, std::int64_t change, const ChangeRecord& record) {
@@ -115,10 +117,11 @@ Closed close_rows(Connection& connection, const Lineage& lineage, std::int64_t c
     const auto fields = names.empty() ? std::string() : ", " + sql_names(names);
     const auto current = sql_name(current_table(lineage.id()));
     const auto closed = sql_name(closed_table(lineage.id()));
-    connection.run(fmt::format("INSERT INTO {0}(\"_row\", \"_from\", \"_to\", \"_line\"{2}) SELECT \"_row\", \"_from\", ?, \"_line\"{2} FROM {1} "
-                               "WHERE \"_row\" IN ({3}) ORDER BY \"_row\"",
-                               closed, current, fields, select),
-                   change);
+    connection.run(
+        fmt::format("INSERT INTO {0}(\"_row\", \"_from\", \"_to\", \"_line\"{2}) SELECT \"_row\", \"_from\", ?, \"_line\"{2} FROM {1} "
+                    "WHERE \"_row\" IN ({3}) ORDER BY \"_row\"",
+                    closed, current, fields, select),
+        change);
     Closed result;
     RowNumberHasher hasher;
     SQLite::Statement rows(connection.db(), fmt::format("SELECT \"_row\" FROM {} WHERE \"_to\"=? ORDER BY \"_row\"", closed));

@@ -31,7 +31,7 @@ struct ChangeRecord {
     ChangeKind kind = ChangeKind::import;
     Author author;
     Instant when;
-    std::int64_t undoes = 0;          ///< 0: none
+    std::int64_t undoes = 0; ///< 0: none
     std::vector<RegisterRecord> registers;
 };
 

@@ -21,9 +21,9 @@ struct Author {
 /// The file whose rows a change brought in. An empty `file` says: made at the prompt.
 struct FileSource {
     std::string file;
-    std::string sha256;                    ///< hex
+    std::string sha256; ///< hex
     std::string sheet;
-    std::string column_map;                ///< as used, in words: "number=Incident ID; opened_at=Opened"
+    std::string column_map; ///< as used, in words: "number=Incident ID; opened_at=Opened"
     std::uint64_t size_bytes = 0;
     friend bool operator==(const FileSource&, const FileSource&) = default;
 };
@@ -47,7 +47,7 @@ struct RowOutcomes {
 struct ChangeRegister {
     std::string register_id;
     FileSource source;
-    std::vector<std::string> columns;      ///< fields the file had, in its order
+    std::vector<std::string> columns; ///< fields the file had, in its order
     RowOutcomes outcomes;
     std::int64_t rows_inserted = 0;
     std::int64_t rows_closed = 0;
@@ -68,36 +68,36 @@ struct ChangeHeader {
 /// One version of one row.
 struct RowVersion {
     std::int64_t row = 0;
-    std::int64_t from = 0;                 ///< change that made it
-    std::int64_t to = 0;                   ///< change that closed it, 0: current
-    std::int64_t line = 0;                 ///< line of the file, 0: made at the prompt or by an undo
-    Row values;                            ///< in the order of `RowHistory::fields`
-    ChangeKind kind = ChangeKind::import;  ///< of the change `from`
+    std::int64_t from = 0;                ///< change that made it
+    std::int64_t to = 0;                  ///< change that closed it, 0: current
+    std::int64_t line = 0;                ///< line of the file, 0: made at the prompt or by an undo
+    Row values;                           ///< in the order of `RowHistory::fields`
+    ChangeKind kind = ChangeKind::import; ///< of the change `from`
     Instant when;
     Author author;
     FileSource source;
 };
 
 struct RowHistory {
-    std::vector<std::string> fields;       ///< all fields ever stored: those of the definition in its order, then removed ones
-    std::vector<RowVersion> versions;      ///< oldest first; empty: there never was such a row
+    std::vector<std::string> fields;  ///< all fields ever stored: those of the definition in its order, then removed ones
+    std::vector<RowVersion> versions; ///< oldest first; empty: there never was such a row
 };
 
 /// A row that keeps a change from being undone, because change `by` touched it later.
 struct UndoConflict {
     std::string register_id;
-    std::string key;                       ///< joined key
+    std::string key; ///< joined key
     std::int64_t by = 0;
     friend bool operator==(const UndoConflict&, const UndoConflict&) = default;
 };
 
 struct UndoResult {
     static constexpr std::size_t k_max_listed = 100;
-    std::int64_t undone = 0;               ///< the change asked about
-    std::int64_t change = 0;               ///< the new change; 0: refused
+    std::int64_t undone = 0; ///< the change asked about
+    std::int64_t change = 0; ///< the new change; 0: refused
     std::int64_t rows_closed = 0;
     std::int64_t rows_restored = 0;
-    std::vector<UndoConflict> conflicts;   ///< sorted by register and key; at most k_max_listed
+    std::vector<UndoConflict> conflicts; ///< sorted by register and key; at most k_max_listed
     std::int64_t conflict_count = 0;
     [[nodiscard]] bool refused() const noexcept { return change == 0; }
 };
@@ -108,7 +108,7 @@ struct UndoResult {
 struct VerifyFault {
     std::int64_t change = 0;
     std::string register_id;
-    std::int64_t block = 0;                ///< from 1, each of up to 1,000 rows of the change
+    std::int64_t block = 0; ///< from 1, each of up to 1,000 rows of the change
     std::int64_t first_row = 0;
     std::int64_t last_row = 0;
     std::string text;
@@ -118,13 +118,13 @@ struct VerifyFault {
 
 struct VerifyReport {
     static constexpr std::size_t k_max_listed = 1000;
-    std::vector<VerifyFault> faults;       ///< at most k_max_listed
+    std::vector<VerifyFault> faults; ///< at most k_max_listed
     std::int64_t fault_count = 0;
     std::int64_t changes = 0;
     std::int64_t row_versions = 0;
     std::int64_t blobs = 0;
     std::int64_t assessments = 0;
-    std::string head_digest;               ///< hex; empty while there is no change
+    std::string head_digest; ///< hex; empty while there is no change
     [[nodiscard]] bool intact() const noexcept { return fault_count == 0; }
 };
 

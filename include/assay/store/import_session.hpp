@@ -24,8 +24,8 @@ struct MergePolicy {
 
 struct RejectedRow {
     std::uint64_t line = 0;
-    std::string key;             ///< joined key; empty when a part of it is absent
-    std::string reason;          ///< "its key is in line 7 too", in words
+    std::string key;    ///< joined key; empty when a part of it is absent
+    std::string reason; ///< "its key is in line 7 too", in words
     friend bool operator==(const RejectedRow&, const RejectedRow&) = default;
 };
 
@@ -39,14 +39,14 @@ struct FieldChange {
 struct ChangedRow {
     std::uint64_t line = 0;
     std::string key;
-    std::vector<FieldChange> fields;   ///< in the order of the columns
+    std::vector<FieldChange> fields; ///< in the order of the columns
 };
 
 struct MergeResult {
     static constexpr std::size_t k_max_listed = 1000;
-    RowOutcomes outcomes;                 ///< rows given to add() = added + changed + unchanged + superseded + rejected
-    std::vector<RejectedRow> rejected;    ///< by line, at most k_max_listed; outcomes.rejected has the count, visit_rejected() all
-    std::vector<ChangedRow> changed;      ///< by line, at most k_max_listed
+    RowOutcomes outcomes;              ///< rows given to add() = added + changed + unchanged + superseded + rejected
+    std::vector<RejectedRow> rejected; ///< by line, at most k_max_listed; outcomes.rejected has the count, visit_rejected() all
+    std::vector<ChangedRow> changed;   ///< by line, at most k_max_listed
 };
 
 /// One transaction on one register. Order: add() and remove() as often as needed, merge() once, commit() or let it go:

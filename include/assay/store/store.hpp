@@ -25,27 +25,27 @@
 namespace assay {
 
 enum class OpenMode : std::uint8_t {
-    create,       ///< the file must not exist yet (an empty one may)
+    create, ///< the file must not exist yet (an empty one may)
     read_write,
     read_only,
 };
 
 struct OpenOptions {
-    std::function<void(std::string_view)> on_wait;   ///< told once what is waited for when another program holds the store for 1 s
-    std::chrono::milliseconds wait_limit{30'000};    ///< then Error "… is locked by another program …"
+    std::function<void(std::string_view)> on_wait; ///< told once what is waited for when another program holds the store for 1 s
+    std::chrono::milliseconds wait_limit{30'000};  ///< then Error "… is locked by another program …"
 };
 
 /// The definition of a register as it was applied.
 struct StoredDefinition {
     std::string register_id;
     std::int64_t change = 0;
-    std::string source_text;                         ///< its XML
+    std::string source_text; ///< its XML
 };
 
 struct ChangeFilter {
-    std::int64_t from = 1;                           ///< first and last change wanted
+    std::int64_t from = 1; ///< first and last change wanted
     std::optional<std::int64_t> to;
-    std::string register_id;                         ///< empty: all
+    std::string register_id; ///< empty: all
 };
 
 struct AssessmentSummary {

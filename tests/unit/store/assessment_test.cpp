@@ -19,7 +19,11 @@ Assessment make_assessment() {
     header.policy.isolated_percent = 2;
     header.policy.record_lag = {1, 3};
     header.manifest = {{"catalog", "iso20000-1-2018", "aa"}, {"tool", "assay", "0.1.0"}};
-    made.determinations.push_back({{"iso20000-1-2018", "8.6.1-r13"}, "", "Northgate", Outcome::not_met, Grade::minor,
+    made.determinations.push_back({{"iso20000-1-2018", "8.6.1-r13"},
+                                   "",
+                                   "Northgate",
+                                   Outcome::not_met,
+                                   Grade::minor,
                                    {{BasisKind::check, Effect::fails, "major-incident-reviewed", "2 of 10 rows fail"},
                                     {BasisKind::note, Effect::informs, "", "a note"}}});
     made.determinations.push_back({{"desmf-3", "cpc"}, "inc", "Incident handling", Outcome::no_occasion, Grade::none, {}});
@@ -136,7 +140,8 @@ TEST_CASE_FIXTURE(Fixture, "files as used are kept by their content") {
     store.put_blob(digest, "catalog", bytes);
     CHECK(store.get_blob(digest) == bytes);
     CHECK(store.get_blob(std::string(64, '0')) == std::nullopt);
-    CHECK(error_of([&] { store.put_blob("aa", "catalog", "x"); }) == "store in memory: the digest aa is not that of the catalog to be stored");
+    CHECK(error_of([&] { store.put_blob("aa", "catalog", "x"); }) ==
+          "store in memory: the digest aa is not that of the catalog to be stored");
     const auto empty = to_hex(sha256(""));
     store.put_blob(empty, "checks", "");
     CHECK(store.get_blob(empty) == "");
@@ -151,5 +156,6 @@ TEST_CASE_FIXTURE(Fixture, "in memory all rows can be forgotten, for the next ca
     CHECK(table(store, "risk", {"id"}) == Rows{{"z"}});
     TempFolder folder;
     auto file = Store::open(folder.file(), OpenMode::create);
-    CHECK(error_of([&] { file.forget_rows(); }) == "store '" + folder.file().string() + "': rows are never forgotten (undo a change instead)");
+    CHECK(error_of([&] { file.forget_rows(); }) ==
+          "store '" + folder.file().string() + "': rows are never forgotten (undo a change instead)");
 }

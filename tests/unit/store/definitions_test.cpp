@@ -89,8 +89,9 @@ TEST_CASE_FIXTURE(Fixture, "a removed field's id cannot come back with another m
     apply(risk(fields));
     auto other = fields;
     other.push_back(field("score"));
-    CHECK(refusal(risk(other, "v3")) == "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (keep the type, or "
-                                        "give the new field another id)");
+    CHECK(refusal(risk(other, "v3")) ==
+          "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (keep the type, or "
+          "give the new field another id)");
     other = fields;
     other[1] = was(field("score"), "title");
     CHECK(refusal(risk(other, "v3")) ==
@@ -140,8 +141,9 @@ TEST_CASE_FIXTURE(Fixture, "a renamed register keeps its rows and its past") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "what rows speak against is refused, all of it at once, and nothing is altered") {
-    CHECK(refusal(risk(with(field("score")))) == "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (keep the "
-                                                 "type, or give the new field another id)");
+    CHECK(refusal(risk(with(field("score")))) ==
+          "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (keep the "
+          "type, or give the new field another id)");
     CHECK(refusal(risk(with(words("level", {"high", "medium"})))) ==
           "register 'risk': the word 'low' of field 'level' is removed, and 1 row uses it (change these rows first, or keep the word)");
     CHECK(refusal(risk(with(words("tags", {"cost"}, FieldType::set)))) ==
@@ -154,9 +156,10 @@ TEST_CASE_FIXTURE(Fixture, "what rows speak against is refused, all of it at onc
     fields = k_fields;
     fields[1] = key("title");
     fields[3] = words("level", {"high"});
-    CHECK(refusal(risk(fields)) ==
-          "register 'risk': the word 'low' of field 'level' is removed, and 1 row uses it (change these rows first, or keep the word)\n"
-          "register 'risk': its key changes from (id) to (id, title), and 2 row versions are stored (keep the key, or make a new register)");
+    CHECK(
+        refusal(risk(fields)) ==
+        "register 'risk': the word 'low' of field 'level' is removed, and 1 row uses it (change these rows first, or keep the word)\n"
+        "register 'risk': its key changes from (id) to (id, title), and 2 row versions are stored (keep the key, or make a new register)");
     CHECK(refusal(risk({field("id")})).starts_with("register 'risk': its key changes from (id) to ()"));
     CHECK(table(store, "risk", {"id", "score"}) == Rows{{"a", 1}, {"b", Absent{}}});
 }
@@ -187,8 +190,9 @@ TEST_CASE_FIXTURE(Fixture, "the scale of a decimal is part of its type") {
     apply(risk(fields));
     import_rows(store, "risk", {"id", "amount"}, {{"a", 150}});
     fields.back().scale = 4;
-    CHECK(refusal(risk(fields, "v3")) == "register 'risk': field 'amount' changes from decimal with scale 2 to decimal with scale 4, and 1 row version holds "
-                                         "a value (keep the type, or give the new field another id)");
+    CHECK(refusal(risk(fields, "v3")) ==
+          "register 'risk': field 'amount' changes from decimal with scale 2 to decimal with scale 4, and 1 row version holds "
+          "a value (keep the type, or give the new field another id)");
 }
 
 TEST_CASE("a register that never held a row may change altogether") {
@@ -203,7 +207,8 @@ TEST_CASE("a register that never held a row may change altogether") {
 
 TEST_CASE("all definitions that differ are one change") {
     auto store = Store::in_memory();
-    auto schema = make_schema({risk_register(), make_register("service", {key("id")}), make_register("order", {key("select"), field("from")})});
+    auto schema =
+        make_schema({risk_register(), make_register("service", {key("id")}), make_register("order", {key("select"), field("from")})});
     CHECK(store.apply_definitions(schema, k_author, at(1)) == 1);
     CHECK(store.changes()[0].definitions == std::vector<std::string>{"order", "risk", "service"});
     import_rows(store, "order", {"select", "from"}, {{"a\"b'c", "d"}});

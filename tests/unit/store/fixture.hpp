@@ -159,7 +159,9 @@ inline Rows table(Store& store, const std::string& register_id, const std::vecto
     }
     query.order.push_back({column("_key"), false});
     Rows rows;
-    store.runner(run.run, Zone::utc(), state)->rows(query, [&](std::span<const Value> values) { rows.emplace_back(values.begin(), values.end()); });
+    store.runner(run.run, Zone::utc(), state)->rows(query, [&](std::span<const Value> values) {
+        rows.emplace_back(values.begin(), values.end());
+    });
     return rows;
 }
 

@@ -11,9 +11,9 @@ struct Fixture {
     Store store = Store::in_memory();
     TestRun run;
     Fixture() {
-        store.apply_definitions(make_schema({risk_register()}), k_author, at(1));                      // 1
-        import_rows(store, "risk", k_columns, {{"a", "one", 1}, {"b", "two", 2}}, {}, csv("first.csv"));   // 2
-        import_rows(store, "risk", k_columns, {{"a", "uno", 1}, {"c", "tre", 3}}, {}, csv("second.csv"));  // 3
+        store.apply_definitions(make_schema({risk_register()}), k_author, at(1));                         // 1
+        import_rows(store, "risk", k_columns, {{"a", "one", 1}, {"b", "two", 2}}, {}, csv("first.csv"));  // 2
+        import_rows(store, "risk", k_columns, {{"a", "uno", 1}, {"c", "tre", 3}}, {}, csv("second.csv")); // 3
     }
     Rows titles(std::optional<Int> state = {}) { return table(store, "risk", {"id", "title"}, state); }
 };
@@ -64,7 +64,8 @@ TEST_CASE_FIXTURE(Fixture, "the history of a row has every version with its chan
 }
 
 TEST_CASE_FIXTURE(Fixture, "a key of several parts, numbers among them, finds its rows") {
-    store.apply_definitions(make_schema({make_register("raci", {key("process"), key("step", FieldType::integer), field("letter")})}), k_author, at(5));
+    store.apply_definitions(make_schema({make_register("raci", {key("process"), key("step", FieldType::integer), field("letter")})}),
+                            k_author, at(5));
     import_rows(store, "raci", {"process", "step", "letter"}, {{"p", 1, "A"}, {"p", 2, "R"}});
     CHECK(store.history("raci", join_key({"p", "2"})).versions.size() == 1);
     CHECK(store.history("raci", join_key({"p", "x"})).versions.empty());
@@ -145,7 +146,8 @@ TEST_CASE_FIXTURE(Fixture, "undo is refused when a later change touched a row, n
         session->merge({});
         session->commit(k_author, at(4000), {});
         import_rows(store, "risk", k_columns, {{"c", "again", 9}});
-        CHECK(refused(3) == "change 3 cannot be undone: later changes touched its rows (undo these first)\n  risk 'c': change 4\n  risk 'c': change 5");
+        CHECK(refused(3) ==
+              "change 3 cannot be undone: later changes touched its rows (undo these first)\n  risk 'c': change 4\n  risk 'c': change 5");
     }
     CHECK(error_of([&] { store.undo(run.run, 9, k_author, at(1)); }).starts_with("there is no change 9 (the newest is change "));
     CHECK(error_of([&] { store.undo(run.run, 1, k_author, at(1)); }) ==

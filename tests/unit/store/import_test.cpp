@@ -110,10 +110,14 @@ TEST_CASE_FIXTURE(Fixture, "remove_missing closes what the file does not name, b
 TEST_CASE_FIXTURE(Fixture, "rows without a key or a required field are rejected whatever is stored") {
     TestRun run;
     store.apply_definitions(make_schema({make_register("service", {key("id"), required(field("name")), field("owner")})}), k_author, at(2));
-    auto merged = import_rows(store, "service", {"id", "name"}, {{Absent{}, "x"}, {"a", Absent{}}, {std::string("a\x1f") + "b", "x"}, {"b", "y"}});
+    auto merged =
+        import_rows(store, "service", {"id", "name"}, {{Absent{}, "x"}, {"a", Absent{}}, {std::string("a\x1f") + "b", "x"}, {"b", "y"}});
     CHECK(merged.result.rejected == std::vector<RejectedRow>{{2, "", "the key field 'id' is empty"},
-                                                              {3, "a", "the required field 'name' is empty"},
-                                                              {4, "a\x1f" "b", "the key field 'id' holds a control character (U+001F)"}});
+                                                             {3, "a", "the required field 'name' is empty"},
+                                                             {4,
+                                                              "a\x1f"
+                                                              "b",
+                                                              "the key field 'id' holds a control character (U+001F)"}});
     merged = import_rows(store, "service", {"id", "owner"}, {{"b", "me"}, {"c", "you"}});
     CHECK(merged.result.outcomes == RowOutcomes{0, 1, 0, 0, 1, 0});
     CHECK(merged.result.rejected == std::vector<RejectedRow>{{3, "c", "the row is new, and the required field 'name' is not given"}});
@@ -167,11 +171,14 @@ TEST_CASE_FIXTURE(Fixture, "a row read at an older change conflicts with what wa
 
 TEST_CASE_FIXTURE(Fixture, "a session refuses unknown, doubled and missing columns") {
     TestRun run;
-    const auto begin = [&](std::vector<std::string> columns) { return error_of([&] { (void)store.begin_import(run.run, "risk", columns); }); };
+    const auto begin = [&](std::vector<std::string> columns) {
+        return error_of([&] { (void)store.begin_import(run.run, "risk", columns); });
+    };
     CHECK(begin({"id", "titel"}) == "register 'risk': there is no field 'titel' (did you mean 'title'?)");
     CHECK(begin({"id", "title", "id"}) == "register 'risk': field 'id' is given twice");
     CHECK(begin({"title"}) == "register 'risk': the key field 'id' is missing");
-    CHECK(error_of([&] { (void)store.begin_import(run.run, "risc", k_columns); }) == "there is no register 'risc' in the store (did you mean 'risk'?)");
+    CHECK(error_of([&] { (void)store.begin_import(run.run, "risc", k_columns); }) ==
+          "there is no register 'risc' in the store (did you mean 'risk'?)");
     const auto open = store.begin_import(run.run, "risk", k_columns);
     CHECK(begin({"id"}) == "store in memory: an import is still open; commit it or let it go first");
 }

@@ -12,18 +12,18 @@ using namespace assay::test;
 
 namespace {
 
-using State = std::map<std::string, Row>;   // key → title, score, owner
+using State = std::map<std::string, Row>; // key → title, score, owner
 
 const std::vector<std::string> k_fields{"title", "score", "owner"};
 
 struct Step {
     bool undo = false;
-    Int change = 0;                          // to undo
-    std::vector<std::string> columns;        // besides the key
+    Int change = 0;                   // to undo
+    std::vector<std::string> columns; // besides the key
     bool key_last = false;
     std::string latest_by;
     bool remove_missing = false;
-    std::vector<std::pair<std::string, Row>> rows;   // key, values of `columns`
+    std::vector<std::pair<std::string, Row>> rows; // key, values of `columns`
     std::vector<std::string> removals;
 };
 
@@ -66,7 +66,7 @@ Step random_step(Int head) {
 /// What the rules of ENGINE.md say, row by row.
 class Model {
 public:
-    std::vector<State> states{{}, {}};       // by change: 0, and 1 for the definition
+    std::vector<State> states{{}, {}}; // by change: 0, and 1 for the definition
     std::map<Int, std::set<std::string>> touched;
 
     [[nodiscard]] RowOutcomes import(const Step& step) {
@@ -90,8 +90,12 @@ public:
         std::set<std::string> named;
         std::set<std::string> now_touched;
         std::set<std::string> keys;
-        for (const auto& [key, rows] : by_key) { keys.insert(key); }
-        for (const auto& [key, count] : gone) { keys.insert(key); }
+        for (const auto& [key, rows] : by_key) {
+            keys.insert(key);
+        }
+        for (const auto& [key, count] : gone) {
+            keys.insert(key);
+        }
         for (const auto& key : keys) {
             named.insert(key);
             const auto& rows = by_key[key];
@@ -114,7 +118,7 @@ public:
             const auto* winner = rows.front();
             if (!step.latest_by.empty()) {
                 for (const auto* row : rows) {
-                    winner = row->second[place] < winner->second[place] ? winner : row;   // absent is least; ties: the last
+                    winner = row->second[place] < winner->second[place] ? winner : row; // absent is least; ties: the last
                 }
                 outcomes.superseded += static_cast<Int>(rows.size()) - 1;
                 if (stored != before.end() && winner->second[place] < stored->second[1]) {
@@ -217,14 +221,15 @@ Imported import(Store& store, const Step& step, Int clock) {
 TEST_CASE("imports, removals and undos in any order agree with a model of maps, in every state and count") {
     CHECK(rc::check("the store is the model", [] {
         auto store = Store::in_memory();
-        store.apply_definitions(make_schema({make_register("risk", {key("id"), field("title"), field("score", FieldType::integer), field("owner")})}),
-                                k_author, at(1));
+        store.apply_definitions(
+            make_schema({make_register("risk", {key("id"), field("title"), field("score", FieldType::integer), field("owner")})}), k_author,
+            at(1));
         Model model;
         const auto steps = *rc::gen::inRange(1, 12);
         for (Int i = 0; i < steps; ++i) {
             auto step = random_step(model.head());
             if (!step.latest_by.empty()) {
-                step.removals.clear();   // what is latest between a row and a removal is nobody's question
+                step.removals.clear(); // what is latest between a row and a removal is nobody's question
             }
             if (step.undo) {
                 if (!model.touched.contains(step.change)) {

@@ -59,7 +59,8 @@ TEST_CASE_FIXTURE(Fixture, "a store that is not there, or is there already, is t
 
 TEST_CASE_FIXTURE(Fixture, "a file that is no store is refused") {
     const auto no_database = "'" + name + "' is not an Assay store: it is no database (choose another file, or restore it from a backup)";
-    const auto no_mark = "'" + name + "' is not an Assay store: it carries no mark of one (choose another file, or make a workspace with 'assay init')";
+    const auto no_mark =
+        "'" + name + "' is not an Assay store: it carries no mark of one (choose another file, or make a workspace with 'assay init')";
     SUBCASE("text") {
         write(std::string(5000, 'x'));
         CHECK(open() == no_database);
@@ -85,7 +86,9 @@ TEST_CASE_FIXTURE(Fixture, "a file that is no store is refused") {
 TEST_CASE_FIXTURE(Fixture, "a store of a newer version is refused") {
     create();
     tamper(folder.file(), "PRAGMA user_version=7");
-    CHECK(open() == "store '" + name + "' was made by a newer version of Assay: it has layout 7, and this version knows layout 1 (install the newer version)");
+    CHECK(open() ==
+          "store '" + name +
+              "' was made by a newer version of Assay: it has layout 7, and this version knows layout 1 (install the newer version)");
     tamper(folder.file(), "PRAGMA user_version=0");
     CHECK(open() == "store '" + name + "' is damaged: it has layout 0, which no version of Assay ever wrote (restore it from a backup)");
 }
@@ -144,7 +147,8 @@ TEST_CASE_FIXTURE(Fixture, "waiting for a lock ends when a stop is requested") {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
         run.stop.request_stop();
     });
-    CHECK(error_of([&] { (void)second.begin_import(run.run, "risk", std::vector<std::string>{"id"}); }) == "stopped on request; nothing was changed");
+    CHECK(error_of([&] { (void)second.begin_import(run.run, "risk", std::vector<std::string>{"id"}); }) ==
+          "stopped on request; nothing was changed");
     stopper.join();
 }
 

@@ -29,12 +29,15 @@ struct Random {
     explicit Random(unsigned seed) : random(seed) {
         store.apply_definitions(tickets(), k_author, at(1));
         fill("person", {"id", "level"}, {{"ada", 3}, {"bob", Absent{}}});
-        fill("service", {"id", "owner", "live_from"}, {{"mail", "ada", 2}, {"web", "bob", Absent{}}, {"crm", "nobody", 5}, {"idle", Absent{}, 1}});
+        fill("service", {"id", "owner", "live_from"},
+             {{"mail", "ada", 2}, {"web", "bob", Absent{}}, {"crm", "nobody", 5}, {"idle", Absent{}, 1}});
         Rows rows;
         const auto count = 20 + pick(60);
         for (Int i = 0; i < count; ++i) {
-            rows.push_back({fmt::format("i{:03}", i), maybe(std::vector<Value>{"mail", "web", "crm", "gone"}[static_cast<std::size_t>(pick(4))]),
-                            maybe(pick(2) == 0 ? "open" : "closed"), maybe(pick(20) * 43'200), maybe(pick(20) * 43'200), maybe(pick(5) - 2), maybe(pick(2))});
+            rows.push_back({fmt::format("i{:03}", i),
+                            maybe(std::vector<Value>{"mail", "web", "crm", "gone"}[static_cast<std::size_t>(pick(4))]),
+                            maybe(pick(2) == 0 ? "open" : "closed"), maybe(pick(20) * 43'200), maybe(pick(20) * 43'200), maybe(pick(5) - 2),
+                            maybe(pick(2))});
         }
         fill("incident", k_columns, rows);
     }
@@ -72,36 +75,54 @@ struct Random {
     QueryExpr condition(int depth = 3) {
         const auto number = [&]() -> QueryExpr {
             switch (pick(5)) {
-            case 0: return literal(pick(5) - 2);
-            case 1: return column("level", 2);
-            case 2: return expr(QueryOp::add, {column("score"), literal(Int{1})});
-            case 3: return expr(QueryOp::divide, {column("score"), column("level", 2)});
-            default: return column("score");
+            case 0:
+                return literal(pick(5) - 2);
+            case 1:
+                return column("level", 2);
+            case 2:
+                return expr(QueryOp::add, {column("score"), literal(Int{1})});
+            case 3:
+                return expr(QueryOp::divide, {column("score"), column("level", 2)});
+            default:
+                return column("score");
             }
         };
         if (depth == 0 || pick(3) == 0) {
             switch (pick(9)) {
-            case 0: return column("major");
-            case 1: return expr(QueryOp::exists, {column("resolved_at")});
-            case 2: return expr(QueryOp::eq, {column("state"), literal("open")});
-            case 3: return expr(QueryOp::le, {column("opened_at"), column("resolved_at")});
-            case 4: return expr(QueryOp::ge, {expr(QueryOp::local_date, {column("opened_at")}), column("live_from", 1)});
+            case 0:
+                return column("major");
+            case 1:
+                return expr(QueryOp::exists, {column("resolved_at")});
+            case 2:
+                return expr(QueryOp::eq, {column("state"), literal("open")});
+            case 3:
+                return expr(QueryOp::le, {column("opened_at"), column("resolved_at")});
+            case 4:
+                return expr(QueryOp::ge, {expr(QueryOp::local_date, {column("opened_at")}), column("live_from", 1)});
             case 5: {
                 auto matched = expr(QueryOp::matched, {});
                 matched.relation = 1 + static_cast<std::size_t>(pick(2));
                 return matched;
             }
-            case 6: return expr(QueryOp::in_list, {column("service"), literal("mail"), literal("web")});
-            case 7: return literal(Int{1});
-            default: return expr(static_cast<QueryOp>(static_cast<int>(QueryOp::eq) + pick(6)), {number(), number()});
+            case 6:
+                return expr(QueryOp::in_list, {column("service"), literal("mail"), literal("web")});
+            case 7:
+                return literal(Int{1});
+            default:
+                return expr(static_cast<QueryOp>(static_cast<int>(QueryOp::eq) + pick(6)), {number(), number()});
             }
         }
         switch (pick(5)) {
-        case 0: return expr(QueryOp::logical_not, {condition(depth - 1)});
-        case 1: return expr(QueryOp::logical_and, {condition(depth - 1), condition(depth - 1)});
-        case 2: return expr(QueryOp::logical_or, {condition(depth - 1), condition(depth - 1), condition(depth - 1)});
-        case 3: return expr(QueryOp::conditional, {condition(depth - 1), condition(depth - 1), condition(depth - 1)});
-        default: return expr(QueryOp::is_true, {condition(depth - 1)});
+        case 0:
+            return expr(QueryOp::logical_not, {condition(depth - 1)});
+        case 1:
+            return expr(QueryOp::logical_and, {condition(depth - 1), condition(depth - 1)});
+        case 2:
+            return expr(QueryOp::logical_or, {condition(depth - 1), condition(depth - 1), condition(depth - 1)});
+        case 3:
+            return expr(QueryOp::conditional, {condition(depth - 1), condition(depth - 1), condition(depth - 1)});
+        default:
+            return expr(QueryOp::is_true, {condition(depth - 1)});
         }
     }
 };
@@ -109,7 +130,8 @@ struct Random {
 const std::vector<QueryRelation> k_incident{{"incident", -1, ""}, {"service", 0, "service"}, {"person", 1, "owner"}};
 
 QueryExpr window(Random& random) {
-    return expr(QueryOp::le, {expr(QueryOp::window_count, {column("state"), column("service"), random.condition(1)}), literal(random.pick(4))});
+    return expr(QueryOp::le,
+                {expr(QueryOp::window_count, {column("state"), column("service"), random.condition(1)}), literal(random.pick(4))});
 }
 
 RowBatch make_batch(Random& random) {
@@ -125,7 +147,8 @@ RowBatch make_batch(Random& random) {
     batch.in_period = expr(QueryOp::ge, {expr(QueryOp::local_date, {column("opened_at")}), literal(Int{3})});
     batch.has_scope = random.pick(3) != 0;
     batch.service = random.pick(2) == 0 ? column("service") : column("_key", 1);
-    batch.in_scope = expr(QueryOp::logical_or, {expr(QueryOp::gt, {column("live_from", 1), literal(Int{2})}), expr(QueryOp::eq, {column("service"), literal("web")})});
+    batch.in_scope = expr(QueryOp::logical_or, {expr(QueryOp::gt, {column("live_from", 1), literal(Int{2})}),
+                                                expr(QueryOp::eq, {column("service"), literal("web")})});
     const auto count = random.pick(6);
     for (Int i = 0; i < count; ++i) {
         RowQuestion question;
@@ -153,7 +176,8 @@ SlowBatch judge(const SlowTables& tables, const RowBatch& batch) {
     const Value yes = Int{1};
     for (const auto& tuple : all) {
         const auto subject = batch.has_subject ? query.value(batch.subject, tuple) : Value(std::string());
-        auto& tally = result.tallies.emplace(subject, SubjectTally{subject, 0, {}, std::vector<RowCounts>(batch.questions.size())}).first->second;
+        auto& tally =
+            result.tallies.emplace(subject, SubjectTally{subject, 0, {}, std::vector<RowCounts>(batch.questions.size())}).first->second;
         if (batch.has_period && truth(batch.in_period, tuple) != yes) {
             ++tally.left_out.out_of_period;
             continue;
@@ -211,7 +235,7 @@ void check_batch(Random& random, const RowBatch& batch, std::optional<Int> state
         }
     }
     if (const auto absent = slow.tallies.find(Absent{}); absent != slow.tallies.end()) {
-        expected.push_back(flat(absent->second));   // last
+        expected.push_back(flat(absent->second)); // last
     }
     std::vector<FlatTally> found;
     for (const auto& tally : runner->tally(batch)) {
@@ -274,7 +298,8 @@ MemberQuery make_members(Random& random) {
     }
     query.verdict = expr(QueryOp::ge, {aggregate(Aggregate::sum, false), literal(random.pick(4) - 1)});
     if (query.has_members && random.pick(2) == 0) {
-        query.verdict = expr(QueryOp::logical_or, {query.verdict, expr(QueryOp::eq, {column("level", 2), aggregate(Aggregate::count, true)})});
+        query.verdict =
+            expr(QueryOp::logical_or, {query.verdict, expr(QueryOp::eq, {column("level", 2), aggregate(Aggregate::count, true)})});
     }
     return query;
 }
@@ -391,7 +416,8 @@ TEST_CASE("an empty register has one tally for the organisation as a whole, and 
     batch.has_subject = true;
     batch.subject = column("service");
     CHECK(runner->tally(batch).empty());
-    CHECK(error_of([&] { (void)runner->verdicts(batch, std::vector<std::size_t>{2}); }) == "a batch is asked for a question that it does not hold");
+    CHECK(error_of([&] { (void)runner->verdicts(batch, std::vector<std::size_t>{2}); }) ==
+          "a batch is asked for a question that it does not hold");
 }
 
 TEST_CASE("two hundred questions are one statement, and more are split") {
@@ -428,7 +454,8 @@ TEST_CASE("a sum beyond 64 bits is unknown, and so is what rests on it") {
     auto store = Store::in_memory();
     store.apply_definitions(tickets(), k_author, at(1));
     const auto most = std::numeric_limits<Int>::max();
-    import_rows(store, "incident", {"id", "service", "score"}, {{"a", "x", most}, {"b", "x", 1}, {"c", "y", most}, {"d", "y", 1}, {"e", "y", -2}});
+    import_rows(store, "incident", {"id", "service", "score"},
+                {{"a", "x", most}, {"b", "x", 1}, {"c", "y", most}, {"d", "y", 1}, {"e", "y", -2}});
     MemberQuery query;
     query.relations = {{"incident", -1, ""}};
     query.by = column("service");

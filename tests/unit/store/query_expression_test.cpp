@@ -21,9 +21,10 @@ struct Fixture {
     TestRun run;
     Zone zone = Zone::utc();
     Fixture() {
-        store.apply_definitions(make_schema({make_register("one", {key("id"), field("text"), field("number", FieldType::integer),
-                                                                   words("tags", {"cost", "legal"}, FieldType::set), reference("to", "one")})}),
-                                k_author, at(1));
+        store.apply_definitions(
+            make_schema({make_register("one", {key("id"), field("text"), field("number", FieldType::integer),
+                                               words("tags", {"cost", "legal"}, FieldType::set), reference("to", "one")})}),
+            k_author, at(1));
         import_rows(store, "one", {"id", "text", "number", "tags", "to"}, {{"k", "Größe", 7, R"(["cost","legal"])", "k"}});
     }
     Value value(const QueryExpr& of) {
@@ -79,8 +80,12 @@ TEST_CASE_FIXTURE(Fixture, "comparisons are unknown with an absent side, and tex
         QueryOp op;
         bool less, same, more;
     };
-    for (const auto& each : {Case{QueryOp::eq, false, true, false}, {QueryOp::ne, true, false, true}, {QueryOp::lt, true, false, false},
-                             {QueryOp::le, true, true, false}, {QueryOp::gt, false, false, true}, {QueryOp::ge, false, true, true}}) {
+    for (const auto& each : {Case{QueryOp::eq, false, true, false},
+                             {QueryOp::ne, true, false, true},
+                             {QueryOp::lt, true, false, false},
+                             {QueryOp::le, true, true, false},
+                             {QueryOp::gt, false, false, true},
+                             {QueryOp::ge, false, true, true}}) {
         CAPTURE(static_cast<int>(each.op));
         const auto truth = [](bool b) { return b ? k_true : k_false; };
         CHECK(value(each.op, {1, 2}) == truth(each.less));
@@ -182,7 +187,7 @@ TEST_CASE_FIXTURE(Fixture, "lower is Unicode, and matches is RE2 anchored at bot
 
 TEST_CASE_FIXTURE(Fixture, "an instant's day is that of the zone, and a period is added as dates do") {
     const auto midnight = parse_date("2026-07-01")->time_since_epoch().count();
-    const Int late = midnight * 86'400 - 1800;   // 23:30 UTC on 30 June
+    const Int late = midnight * 86'400 - 1800; // 23:30 UTC on 30 June
     CHECK(value(QueryOp::local_date, {late}) == Value(Int{midnight - 1}));
     zone = Zone::find("Europe/London");
     CHECK(value(QueryOp::local_date, {late}) == Value(Int{midnight}));
@@ -229,7 +234,8 @@ TEST_CASE_FIXTURE(Fixture, "columns, the own ones of rows, and joined rows or no
 
 TEST_CASE_FIXTURE(Fixture, "what rules would never ask for is refused instead of being guessed") {
     CHECK(error_of([&] { (void)value(column("id", 9)); }) == "a query reads a register that it does not name");
-    CHECK(error_of([&] { (void)value(expr(QueryOp::eq, {literal(Int{1})})); }) == "a query has 1 arguments where 2 to 2 are needed (operation 6)");
+    CHECK(error_of([&] { (void)value(expr(QueryOp::eq, {literal(Int{1})})); }) ==
+          "a query has 1 arguments where 2 to 2 are needed (operation 6)");
     CHECK(error_of([&] { (void)value(expr(QueryOp::aggregate, {})); }) == "a query has an aggregate where rows are judged one by one");
     auto deep = literal(Int{1});
     for (int i = 0; i < 400; ++i) {

@@ -18,7 +18,9 @@ struct Fixture {
         query.relations = {{"risk", -1, {}}};
         query.select = {column("id")};
         Rows rows;
-        store.runner(run.run, Zone::utc())->rows(query, [&](std::span<const Value> values) { rows.emplace_back(values.begin(), values.end()); });
+        store.runner(run.run, Zone::utc())->rows(query, [&](std::span<const Value> values) {
+            rows.emplace_back(values.begin(), values.end());
+        });
         return rows;
     }
 };
@@ -93,8 +95,10 @@ TEST_CASE_FIXTURE(Fixture, "a stop request ends a long question as cancelled") {
 TEST_CASE("percentile is the nearest rank of whole numbers, absent ones skipped") {
     db::Connection connection;
     const auto percentile = [&](int percent) {
-        return connection.get_number("SELECT percentile(v, ?) FROM (SELECT 15 AS v UNION ALL SELECT 20 UNION ALL SELECT 35 UNION ALL SELECT 40 "
-                                     "UNION ALL SELECT 50 UNION ALL SELECT NULL)", percent);
+        return connection.get_number(
+            "SELECT percentile(v, ?) FROM (SELECT 15 AS v UNION ALL SELECT 20 UNION ALL SELECT 35 UNION ALL SELECT 40 "
+            "UNION ALL SELECT 50 UNION ALL SELECT NULL)",
+            percent);
     };
     CHECK(percentile(5) == 15);
     CHECK(percentile(30) == 20);
@@ -108,7 +112,8 @@ TEST_CASE("percentile is the nearest rank of whole numbers, absent ones skipped"
 
 TEST_CASE("a mistyped column is an error and not a text, and no extension can be loaded") {
     db::Connection connection;
-    CHECK(error_of([&] { connection.guard([&] { connection.exec("SELECT \"no_such_column\""); }); }) == "store in memory: no such column: no_such_column");
+    CHECK(error_of([&] { connection.guard([&] { connection.exec("SELECT \"no_such_column\""); }); }) ==
+          "store in memory: no such column: no_such_column");
     CHECK(error_of([&] { connection.guard([&] { connection.exec("SELECT load_extension('x')"); }); }) == "store in memory: not authorized");
     CHECK(error_of([&] { connection.guard([&] { connection.exec("PRAGMA writable_schema=ON; DELETE FROM sqlite_schema"); }); }) ==
           "store in memory: table sqlite_master may not be modified");

@@ -55,9 +55,12 @@ public:
         const auto arg = [&](std::size_t i) { return value(e.args[i], tuple, group, all); };
         const auto truth = [](std::optional<bool> b) -> Value { return b ? Value(std::int64_t{*b}) : Value(); };
         switch (e.op) {
-        case QueryOp::literal: return e.literal;
-        case QueryOp::column: return tuple[e.relation] == nullptr ? Value() : get(*tuple[e.relation], e.name);
-        case QueryOp::matched: return truth(tuple[e.relation] != nullptr);
+        case QueryOp::literal:
+            return e.literal;
+        case QueryOp::column:
+            return tuple[e.relation] == nullptr ? Value() : get(*tuple[e.relation], e.name);
+        case QueryOp::matched:
+            return truth(tuple[e.relation] != nullptr);
         case QueryOp::logical_not: {
             const auto a = arg(0);
             return is_absent(a) ? a : truth(a != Value(std::int64_t{1}));
@@ -75,12 +78,18 @@ public:
             }
             return unknown ? Value() : truth(e.op == QueryOp::logical_and);
         }
-        case QueryOp::eq: return compare(arg(0), arg(1), [](int c) { return c == 0; });
-        case QueryOp::ne: return compare(arg(0), arg(1), [](int c) { return c != 0; });
-        case QueryOp::lt: return compare(arg(0), arg(1), [](int c) { return c < 0; });
-        case QueryOp::le: return compare(arg(0), arg(1), [](int c) { return c <= 0; });
-        case QueryOp::gt: return compare(arg(0), arg(1), [](int c) { return c > 0; });
-        case QueryOp::ge: return compare(arg(0), arg(1), [](int c) { return c >= 0; });
+        case QueryOp::eq:
+            return compare(arg(0), arg(1), [](int c) { return c == 0; });
+        case QueryOp::ne:
+            return compare(arg(0), arg(1), [](int c) { return c != 0; });
+        case QueryOp::lt:
+            return compare(arg(0), arg(1), [](int c) { return c < 0; });
+        case QueryOp::le:
+            return compare(arg(0), arg(1), [](int c) { return c <= 0; });
+        case QueryOp::gt:
+            return compare(arg(0), arg(1), [](int c) { return c > 0; });
+        case QueryOp::ge:
+            return compare(arg(0), arg(1), [](int c) { return c >= 0; });
         case QueryOp::add:
         case QueryOp::subtract:
         case QueryOp::multiply: {
@@ -91,7 +100,7 @@ public:
             }
             const auto x = *number_of(a);
             const auto y = *number_of(b);
-            return e.op == QueryOp::add ? x + y : e.op == QueryOp::subtract ? x - y : x * y;   // test values are small
+            return e.op == QueryOp::add ? x + y : e.op == QueryOp::subtract ? x - y : x * y; // test values are small
         }
         case QueryOp::divide: {
             const auto a = arg(0);
@@ -99,8 +108,10 @@ public:
             const auto q = is_absent(a) || is_absent(b) ? std::nullopt : divide_half_even(*number_of(a), *number_of(b), 6);
             return q ? Value(*q) : Value();
         }
-        case QueryOp::exists: return truth(!is_absent(arg(0)));
-        case QueryOp::is_true: return truth(arg(0) == Value(std::int64_t{1}));
+        case QueryOp::exists:
+            return truth(!is_absent(arg(0)));
+        case QueryOp::is_true:
+            return truth(arg(0) == Value(std::int64_t{1}));
         case QueryOp::conditional: {
             const auto c = arg(0);
             return is_absent(c) ? c : arg(c == Value(std::int64_t{1}) ? 1 : 2);
@@ -119,9 +130,13 @@ public:
         }
         case QueryOp::local_date: {
             const auto a = arg(0);
-            return is_absent(a) ? a : Value(std::int64_t{std::chrono::floor<std::chrono::days>(Instant(std::chrono::seconds(*number_of(a)))).time_since_epoch().count()});
+            return is_absent(a) ? a
+                                : Value(std::int64_t{std::chrono::floor<std::chrono::days>(Instant(std::chrono::seconds(*number_of(a))))
+                                                         .time_since_epoch()
+                                                         .count()});
         }
-        case QueryOp::aggregate: return aggregate(e, tuple, *group);
+        case QueryOp::aggregate:
+            return aggregate(e, tuple, *group);
         case QueryOp::window_count: {
             std::int64_t count = 0;
             for (const auto& other : *all) {
@@ -133,7 +148,8 @@ public:
             }
             return count;
         }
-        default: throw std::runtime_error("the slow query lacks this operation");
+        default:
+            throw std::runtime_error("the slow query lacks this operation");
         }
     }
 
@@ -177,12 +193,18 @@ private:
             sum += number_of(v) != nullptr ? *number_of(v) : 0;
         }
         switch (e.aggregate) {
-        case Aggregate::count: return count;
-        case Aggregate::count_distinct: return static_cast<std::int64_t>(std::set<Value>(values.begin(), values.end()).size());
-        case Aggregate::sum: return values.empty() ? Value() : Value(sum);
-        case Aggregate::avg: return values.empty() ? Value() : Value(*divide_half_even(sum, static_cast<std::int64_t>(values.size()), 6));
-        case Aggregate::min: return values.empty() ? Value() : *std::ranges::min_element(values);
-        case Aggregate::max: return values.empty() ? Value() : *std::ranges::max_element(values);
+        case Aggregate::count:
+            return count;
+        case Aggregate::count_distinct:
+            return static_cast<std::int64_t>(std::set<Value>(values.begin(), values.end()).size());
+        case Aggregate::sum:
+            return values.empty() ? Value() : Value(sum);
+        case Aggregate::avg:
+            return values.empty() ? Value() : Value(*divide_half_even(sum, static_cast<std::int64_t>(values.size()), 6));
+        case Aggregate::min:
+            return values.empty() ? Value() : *std::ranges::min_element(values);
+        case Aggregate::max:
+            return values.empty() ? Value() : *std::ranges::max_element(values);
         }
         return {};
     }

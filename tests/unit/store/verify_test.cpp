@@ -10,7 +10,7 @@ namespace {
 /// A store with current and closed rows, an undo, a declaration, a blob and an assessment; two blocks in its second change.
 void build(const std::filesystem::path& file) {
     auto store = Store::open(file, OpenMode::create);
-    store.apply_definitions(make_schema({risk_register(), make_register("service", {key("id"), field("name")})}), k_author, at(1));   // 1
+    store.apply_definitions(make_schema({risk_register(), make_register("service", {key("id"), field("name")})}), k_author, at(1)); // 1
     Rows rows;
     for (int i = 0; i < 1200; ++i) {
         rows.push_back({fmt::format("k{:04}", i), "title", i});
@@ -19,16 +19,17 @@ void build(const std::filesystem::path& file) {
     declaration.source = "desk";
     declaration.period_from = Date(std::chrono::days(1));
     declaration.source_count = 1200;
-    import_rows(store, "risk", {"id", "title", "score"}, rows, {}, csv(), declaration);                          // 2: rows 1 to 1200
-    import_rows(store, "risk", {"id", "title"}, {{"k0000", "new"}, {"k0001", "new"}, {"x", "added"}});            // 3: rows 1201 to 1203
-    import_rows(store, "service", {"id", "name"}, {{"mail", "Mail"}});                                            // 4
+    import_rows(store, "risk", {"id", "title", "score"}, rows, {}, csv(), declaration);                // 2: rows 1 to 1200
+    import_rows(store, "risk", {"id", "title"}, {{"k0000", "new"}, {"k0001", "new"}, {"x", "added"}}); // 3: rows 1201 to 1203
+    import_rows(store, "service", {"id", "name"}, {{"mail", "Mail"}});                                 // 4
     TestRun run;
-    store.undo(run.run, 3, {"bob", "wrong"}, at(3000));                                                           // 5: rows 1204, 1205
+    store.undo(run.run, 3, {"bob", "wrong"}, at(3000)); // 5: rows 1204, 1205
     Assessment assessment;
     assessment.header.head = 5;
     assessment.header.catalogs = {"iso"};
     assessment.header.manifest = {{"catalog", "iso", "abc"}};
-    assessment.determinations.push_back({{"iso", "8.6"}, "", "Northgate", Outcome::met, Grade::none, {{BasisKind::check, Effect::supports, "c", "all"}}});
+    assessment.determinations.push_back(
+        {{"iso", "8.6"}, "", "Northgate", Outcome::met, Grade::none, {{BasisKind::check, Effect::supports, "c", "all"}}});
     assessment.tallies.emplace_back();
     assessment.failing.push_back({CheckId("c"), "", "risk", "k0002", 3, true, "", "f"});
     store.save_assessment(assessment, at(4000), "ada");
