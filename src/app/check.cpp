@@ -49,7 +49,7 @@ std::optional<Judged> link_for(const Run& run, Session& session, const Assessmen
     const LinkTime time{header.on, header.period_from, header.period_to, &session.zone};
     Diagnostics found;
     Judged judged;
-    judged.library = link_library(session.content.schema, session.content.catalogs, session.content.check_files, time, found);
+    judged.library = link_library(session.content.schema, session.content.catalogs, session.content.check_files, time, found, header.catalogs);
     for (auto& diagnostic : found.sorted()) {
         run.diagnostics.add(std::move(diagnostic));
     }
@@ -66,12 +66,12 @@ std::optional<Assessment> check(const Run& run, Session& session, const CheckReq
     header.period_from = session.workspace.period_from;
     header.period_to = session.workspace.period_to;
     header.head = find_state(session, request.at).value_or(session.store.head());
-    const auto standards = wanted_standards(session, request);
+    header.catalogs = wanted_standards(session, request);
     auto judged = link_for(run, session, header);
     if (!judged) {
         return std::nullopt;
     }
-    const AssessInput input{session.workspace, session.content.schema, session.content.catalogs, standards,
+    const AssessInput input{session.workspace, session.content.schema, session.content.catalogs, header.catalogs,
                             judged->library,   *judged->runner,        session.zone,             request.on};
     auto assessment = assess(run, input);
     assessment.header.head = header.head;

@@ -36,6 +36,7 @@ public:
         for (const auto& tally : results.tallies) {
             m_tallies[tally.check.text].push_back(&tally);
         }
+        find_replaced();
     }
 
     std::vector<Determination> judge(const Catalog& catalog) {
@@ -49,9 +50,22 @@ public:
     }
 
 private:
+    /// Processes that another one stands for: of two ways to assess a matter a workspace takes one, never both.
+    void find_replaced() {
+        const auto judged = [&](const std::string& catalog) { return std::ranges::find(m_input.standards, catalog) != m_input.standards.end(); };
+        for (const auto& catalog : m_input.catalogs) {
+            for (const auto& process : catalog.processes) {
+                const auto slash = process.instead_of.find('/');
+                if (slash != std::string::npos && judged(catalog.id) && judged(process.instead_of.substr(0, slash))) {
+                    m_replaced[process.instead_of] = fmt::format("{} of {} is judged in its place", process.id, catalog.title);
+                }
+            }
+        }
+    }
+
     /// The subjects a control is assessed for, sorted by key; the organisation is one subject with an empty key.
     std::vector<Subject> subjects_for(const Control& control) {
-        if (control.per == SubjectKind::organization) {
+        if (control.per == SubjectKind::organization || is_replaced(control)) {
             return {make_subject("", m_input.workspace.organization)};
         }
         std::vector<Subject> subjects;
@@ -69,6 +83,10 @@ private:
             subjects.push_back(make_subject("", fmt::format("(no {})", to_text(control.per))));
         }
         return subjects;
+    }
+
+    bool is_replaced(const Control& control) const {
+        return !control.process.empty() && m_replaced.contains(control.id.catalog + "/" + control.process);
     }
 
     bool has_unattributed(const Control& control) const {
@@ -97,6 +115,11 @@ private:
         result.subject_title = subject.title;
         auto& bases = result.bases;
         const auto append = [&bases](std::vector<Basis> more) { std::ranges::move(more, std::back_inserter(bases)); };
+        if (is_replaced(control)) {
+            bases.push_back({BasisKind::applicability, Effect::excludes, {}, m_replaced.at(control.id.catalog + "/" + control.process)});
+            result.outcome = conclude(bases);
+            return result;
+        }
         if (control.per != SubjectKind::organization && subject.key.empty()) {
             bases.push_back({BasisKind::note, Effect::blocks, {}, no_subject(control)});
             return result;
@@ -265,6 +288,7 @@ private:
     const Facts& m_facts;
     std::unordered_map<std::string, std::vector<const LinkedCheck*>> m_checks_of;
     std::unordered_map<std::string, std::vector<const CheckTally*>> m_tallies;
+    std::unordered_map<std::string, std::string> m_replaced;   // "catalog/process" to the reason
 };
 
 /// Major is proposed where at least max(3, 20 %) of the subjects fail the same shall group (policy figures).

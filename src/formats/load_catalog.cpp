@@ -82,6 +82,7 @@ struct Inherited {
     Position position = Position::none;
     bool excludable = false;
     bool government_retained = false;
+    bool other_parties = true;
     int depth = 0;
 };
 
@@ -97,6 +98,8 @@ private:
     void load_outcome(XmlElement& element, const Inherited& inherited);
     void load_control(XmlElement& element, const Inherited& inherited);
     void load_demand(XmlElement& element, Control& control);
+    void load_reference(XmlElement& element);
+    void load_role(XmlElement& element);
     [[nodiscard]] Control make_control(XmlElement& element, const Inherited& inherited);
     static std::string load_text(XmlElement& element);
 
@@ -105,6 +108,7 @@ private:
     UniqueIds m_controls{"control"};
     UniqueIds m_sections{"group or process"};
     UniqueIds m_activities{"activity"};
+    UniqueIds m_roles{"role"};
 };
 
 std::string CatalogLoader::load_text(XmlElement& element) {
@@ -126,12 +130,35 @@ Catalog CatalogLoader::load() {
     m_catalog.headline_is_shall = m_root.one_of<bool>("headline", k_headlines, Need::optional).value_or(m_catalog.scale == Scale::iso17021);
     m_root.for_each_child({
         {"source", Times::once, [&](XmlElement& source) { m_catalog.source = load_text(source); }},
+        {"reference", Times::any, [&](XmlElement& reference) { load_reference(reference); }},
+        {"role", Times::any, [&](XmlElement& role) { load_role(role); }},
         {"group", Times::any, [&](XmlElement& group) { load_group(group, inherited); }},
         {"process", Times::any, [&](XmlElement& process) { load_process(process, inherited); }},
         {"control", Times::any, [&](XmlElement& control) { load_control(control, inherited); }},
     });
     m_root.finish();
     return std::move(m_catalog);
+}
+
+void CatalogLoader::load_reference(XmlElement& element) {
+    CatalogReference reference;
+    reference.title = element.required("title");
+    reference.superseded_by = element.optional("superseded-by");
+    element.finish();
+    m_catalog.references.push_back(std::move(reference));
+}
+
+void CatalogLoader::load_role(XmlElement& element) {
+    CatalogRole role;
+    role.id = read_id(element, "id", IdRule::name, Need::required);
+    role.title = element.required("title");
+    role.section = element.required("section");
+    m_roles.add(element, role.id);
+    element.for_each_child({
+        {"responsibility", Times::at_least_once, [&](XmlElement& each) { role.responsibilities.push_back(load_text(each)); }},
+    });
+    element.finish();
+    m_catalog.roles.push_back(std::move(role));
 }
 
 void CatalogLoader::load_group(XmlElement& element, Inherited inherited) {
@@ -147,6 +174,9 @@ void CatalogLoader::load_group(XmlElement& element, Inherited inherited) {
     inherited.per = element.one_of<SubjectKind>("per", k_pers, Need::optional).value_or(inherited.per);
     inherited.position = element.one_of<Position>("position", k_positions, Need::optional).value_or(inherited.position);
     inherited.government_retained = element.yes_no("government-retained", inherited.government_retained);
+    inherited.other_parties = element.yes_no("other-parties", inherited.other_parties);
+    inherited.excludable = element.yes_no("excludable", inherited.excludable);
+    inherited.obligation = element.one_of<Obligation>("obligation", k_obligations, Need::optional).value_or(inherited.obligation);
     inherited.parent = group.id;
     inherited.group = group.id;
     ++inherited.depth;
@@ -166,6 +196,10 @@ void CatalogLoader::load_process(XmlElement& element, Inherited inherited) {
     process.title = element.required("title");
     process.section = element.required("section");
     process.domain = element.optional("domain");
+    process.instead_of = read_id(element, "instead-of", IdRule::reference, Need::optional);
+    if (!process.instead_of.empty() && process.instead_of.find('/') == std::string::npos) {
+        element.report_value("instead-of", "bad-id", fmt::format("{} names no catalog", quote(process.instead_of)), "write catalog/process, desmf-3/ISM for example");
+    }
     inherited.per = SubjectKind::process;
     inherited.parent = process.id;
     inherited.process = process.id;
@@ -207,6 +241,7 @@ Control CatalogLoader::make_control(XmlElement& element, const Inherited& inheri
     control.position = inherited.position;
     control.excludable = inherited.excludable;
     control.government_retained = inherited.government_retained;
+    control.other_parties = inherited.other_parties;
     m_controls.add(element, control.id.control);
     return control;
 }
@@ -238,15 +273,24 @@ void CatalogLoader::load_control(XmlElement& element, const Inherited& inherited
     control.documented = element.one_of<Documented>("documented", k_documented, Need::optional).value_or(Documented::no);
     control.planned_interval = element.one_of<bool>("interval", k_control_intervals, Need::optional).value_or(false);
     control.provable = element.yes_no("proves", true);
-    control.other_parties = element.yes_no("other-parties", true);
+    control.other_parties = element.yes_no("other-parties", control.other_parties);
     control.obligation = element.one_of<Obligation>("obligation", k_obligations, Need::optional).value_or(control.obligation);
     control.excludable = element.yes_no("excludable", control.excludable);
     control.government_retained = element.yes_no("government-retained", control.government_retained);
     control.confidence = element.one_of<char>("confidence", k_confidences, Need::optional).value_or(control.confidence);
+    const auto particular = [&control](ParticularKind kind) {
+        return [&control, kind](XmlElement& each) { control.particulars.push_back({kind, load_text(each)}); };
+    };
     element.for_each_child({
         {"title", Times::once, [&](XmlElement& title) { control.title = load_text(title); }},
         {"statement", Times::once, [&](XmlElement& statement) { control.statement = load_text(statement); }},
         {"evidence", Times::any, [&](XmlElement& evidence) { load_demand(evidence, control); }},
+        {"responsible", Times::any, particular(ParticularKind::responsible)},
+        {"supporting", Times::any, particular(ParticularKind::supporting)},
+        {"input", Times::any, particular(ParticularKind::input)},
+        {"output", Times::any, particular(ParticularKind::output)},
+        {"outcome", Times::any, particular(ParticularKind::outcome)},
+        {"note", Times::any, particular(ParticularKind::note)},
     });
     element.finish();
     m_catalog.controls.push_back(std::move(control));
@@ -264,6 +308,7 @@ void CatalogLoader::load_demand(XmlElement& element, Control& control) {
                              fmt::format("{} is no value of 'interval' in {}", quote(demand.interval), element.describe()),
                              "write continuous, planned, or a period such as P1Y");
     }
+    demand.number = read_id(element, "number", IdRule::name, Need::optional);
     demand.text = element.text(Need::optional).text;
     element.finish();
     control.demands.push_back(std::move(demand));

@@ -2,6 +2,7 @@
 #include "assay/model/assessment.hpp"
 #include "assay/model/catalog.hpp"
 #include "assay/model/check.hpp"
+#include "assay/model/crosswalk.hpp"
 #include "assay/model/register.hpp"
 
 #include <array>
@@ -58,6 +59,23 @@ constexpr Words<Position, 4> k_positions{{
     {Position::none, ""}, {Position::first, "first"}, {Position::next_to_last, "next-to-last"}, {Position::last, "last"},
 }};
 
+constexpr Words<ParticularKind, 6> k_particulars{{
+    {ParticularKind::responsible, "responsible"}, {ParticularKind::supporting, "supporting"}, {ParticularKind::input, "input"},
+    {ParticularKind::output, "output"}, {ParticularKind::outcome, "outcome"}, {ParticularKind::note, "note"},
+}};
+
+constexpr Words<MapRelation, 6> k_relations{{
+    {MapRelation::none, ""}, {MapRelation::equal, "equal"}, {MapRelation::superset, "superset"}, {MapRelation::subset, "subset"},
+    {MapRelation::intersects, "intersects"}, {MapRelation::related, "related"},
+}};
+
+constexpr Words<MapChange, 5> k_changes{{
+    {MapChange::none, ""}, {MapChange::kept, "kept"}, {MapChange::changed, "changed"}, {MapChange::added, "new"},
+    {MapChange::withdrawn, "withdrawn"},
+}};
+
+constexpr Words<MapJudgement, 2> k_judgements{{{MapJudgement::ours, "ours"}, {MapJudgement::source, "source"}}};
+
 constexpr Words<CheckKind, 8> k_check_kinds{{
     {CheckKind::each, "each"}, {CheckKind::group, "group"}, {CheckKind::some, "some"}, {CheckKind::unique, "unique"},
     {CheckKind::refers, "refers"}, {CheckKind::order, "order"}, {CheckKind::covers, "covers"}, {CheckKind::measure, "measure"},
@@ -98,6 +116,10 @@ std::string_view to_text(Scale scale) { return word_of(k_scales, scale); }
 std::string_view to_text(Obligation obligation) { return word_of(k_obligations, obligation); }
 std::string_view to_text(DemandKind kind) { return word_of(k_demands, kind); }
 std::string_view to_text(Position position) { return word_of(k_positions, position); }
+std::string_view to_text(ParticularKind kind) { return word_of(k_particulars, kind); }
+std::string_view to_text(MapRelation relation) { return word_of(k_relations, relation); }
+std::string_view to_text(MapChange change) { return word_of(k_changes, change); }
+std::string_view to_text(MapJudgement judgement) { return word_of(k_judgements, judgement); }
 std::string_view to_text(CheckKind kind) { return word_of(k_check_kinds, kind); }
 std::string_view to_text(Verdict verdict) { return word_of(k_verdicts, verdict); }
 std::optional<Verdict> find_verdict(std::string_view word) { return find_word(k_verdicts, word); }

@@ -240,7 +240,7 @@ const LinkedCheck* Library::find_check(std::string_view id) const {
 }
 
 Library link_library(const Schema& schema, std::span<const Catalog> catalogs, std::span<const CheckFile> files, const LinkTime& time,
-                     DiagnosticSink& diagnostics) {
+                     DiagnosticSink& diagnostics, std::span<const std::string> standards) {
     const ControlIndex index(catalogs);
     const auto judgement = judgement_time(time);
     std::vector<const CheckDefinition*> all;
@@ -260,7 +260,10 @@ Library link_library(const Schema& schema, std::span<const Catalog> catalogs, st
             continue;
         }
         auto binding = bind_controls(check, index, diagnostics);
-        if (binding.good) {
+        const bool wanted = standards.empty() || std::ranges::any_of(binding.controls, [&](const ControlId& id) {
+            return std::ranges::find(standards, id.catalog) != standards.end();
+        });
+        if (binding.good && wanted) {
             linker.link(check, std::move(binding.controls), binding.kind);
         }
     }

@@ -1,10 +1,11 @@
-// From the XML people write to the model: register, catalog, check and workspace files (docs/xml.md).
+// From the XML people write to the model: register, catalog, crosswalk, check and workspace files (docs/xml.md).
 // Reads one file's bytes and opens no other; knows nothing of other files, so references between files are linked in rules.
 #pragma once
 
 #include "assay/base/diagnostic.hpp"
 #include "assay/model/catalog.hpp"
 #include "assay/model/check.hpp"
+#include "assay/model/crosswalk.hpp"
 #include "assay/model/register.hpp"
 #include "assay/model/workspace.hpp"
 
@@ -27,6 +28,8 @@ namespace assay {
 /// Expressions, paths and register names are left as texts with the place of their first character. CaseRow.fields holds every
 /// attribute of a row but `in` and `id`; the latter names the row, and is also the field "id" of registers that have one.
 [[nodiscard]] std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+/// Whether its catalogs and ids exist is for rules.
+[[nodiscard]] std::optional<Crosswalk> load_crosswalk(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// Whether the zone exists is for Zone::find.
 [[nodiscard]] std::optional<Workspace> load_workspace(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 

@@ -29,10 +29,27 @@ struct EvidenceDemand {
     DemandKind kind = DemandKind::expected;
     std::string interval;        ///< empty, "continuous", "planned", or an ISO period
     std::string text;            ///< what is wanted, in words; may be empty
+    std::string number;          ///< of the document or record in the catalog's own list ("D7", "R3"); may be empty
     Place place;
 };
 /// Demands for paper that is maintained (document, procedure, plan, policy, agreement), as against records of what happened.
 [[nodiscard]] bool is_document_type(std::string_view evidence_type);
+
+/// What a framework tells of a control beside its statement.
+enum class ParticularKind : std::uint8_t {
+    responsible, ///< a role that performs it, one each
+    supporting,  ///< a role that helps
+    input,
+    output,
+    outcome, ///< what shows that the task was achieved
+    note,    ///< a remark of ours: lost table borders, doubt, a superseded source
+};
+[[nodiscard]] std::string_view to_text(ParticularKind kind);
+
+struct Particular {
+    ParticularKind kind = ParticularKind::note;
+    std::string text;
+};
 
 struct Control {
     ControlId id;
@@ -53,6 +70,7 @@ struct Control {
     bool government_retained = false;
     char confidence = 'B';
     std::vector<EvidenceDemand> demands;
+    std::vector<Particular> particulars; ///< in document order
     Place place;
 };
 
@@ -76,8 +94,23 @@ struct CatalogProcess {
     std::string section;
     std::string purpose;
     std::string scope;
+    std::string instead_of; ///< "catalog/process": a workspace judged against both catalogs leaves that process out; may be empty
     std::vector<CatalogActivity> activities;
     Place place;
+};
+
+/// A source that the framework cites.
+struct CatalogReference {
+    std::string title;
+    std::string superseded_by; ///< empty: still in force as far as we know
+};
+
+/// A role that the framework defines; no control of its own.
+struct CatalogRole {
+    std::string id;
+    std::string title;
+    std::string section;
+    std::vector<std::string> responsibilities;
 };
 
 struct Catalog {
@@ -90,6 +123,8 @@ struct Catalog {
     std::vector<Group> groups;           ///< in document order
     std::vector<CatalogProcess> processes;
     std::vector<Control> controls;       ///< in document order
+    std::vector<CatalogReference> references;
+    std::vector<CatalogRole> roles;
     std::string digest;                  ///< SHA-256 of the file, hex
     Place place;
 

@@ -78,9 +78,10 @@ struct Library {
 };
 
 /// Links everything; faults (dangling references, wrong types, unknown ids) go to `diagnostics`, all of them, and the faulty check
-/// is left out. Borrows from schema, catalogs and files, which must outlive the library.
+/// is left out. Borrows from schema, catalogs and files, which must outlive the library. With `standards`, checks bound to none of
+/// these catalogs are left out too: what is not judged costs nothing and cannot fail; their bindings are looked at all the same.
 [[nodiscard]] Library link_library(const Schema& schema, std::span<const Catalog> catalogs, std::span<const CheckFile> files, const LinkTime& time,
-                                   DiagnosticSink& diagnostics);
+                                   DiagnosticSink& diagnostics, std::span<const std::string> standards = {});
 
 /// Faults across register definitions: references to registers that do not exist or have a composite key, paths that lead nowhere.
 void link_schema(const Schema& schema, DiagnosticSink& diagnostics);

@@ -141,8 +141,8 @@ TEST_CASE("a catalog is loaded with its groups, processes and activities in orde
     for (const auto& group : loaded.groups) {
         groups.push_back(group.id + " in '" + group.parent + "' at " + std::to_string(group.depth) + ": " + group.title);
     }
-    CHECK(groups == std::vector<std::string>{"4 in '' at 0: Context", "4.1 in '4' at 1: Inner", "4.2 in '4' at 1: Empty",
-                                             "IM-G in 'IM' at 1: Inside", "cpc in '' at 0: Without a cite"});
+    CHECK(groups == std::vector<std::string>{"4 in '' at 0: Context", "4.1 in '4' at 1: Inner", "4.2 in '4' at 1: Handing down",
+                                             "4.3 in '4' at 1: Empty", "IM-G in 'IM' at 1: Inside", "cpc in '' at 0: Without a cite"});
     REQUIRE(loaded.processes.size() == 1);
     const auto& process = loaded.processes.front();
     CHECK(process.id == "IM");
@@ -151,6 +151,16 @@ TEST_CASE("a catalog is loaded with its groups, processes and activities in orde
     CHECK(process.domain == "SO");
     CHECK(process.purpose == "To restore.");
     CHECK(process.scope == "All incidents.");
+    CHECK(process.instead_of == "std-2/INC");
+    REQUIRE(loaded.references.size() == 2);
+    CHECK(loaded.references[0].title == "An older source");
+    CHECK(loaded.references[0].superseded_by == "A newer one, 2018");
+    CHECK(loaded.references[1].superseded_by == "");
+    REQUIRE(loaded.roles.size() == 1);
+    CHECK(loaded.roles[0].id == "owner");
+    CHECK(loaded.roles[0].title == "Owner");
+    CHECK(loaded.roles[0].section == "7.3");
+    CHECK(loaded.roles[0].responsibilities == std::vector<std::string>{"Answers for it.", "Reports on it."});
     REQUIRE(process.activities.size() == 2);
     CHECK(process.activities[0].id == "IM1");
     CHECK(process.activities[1].title == "Second");
@@ -159,7 +169,7 @@ TEST_CASE("a catalog is loaded with its groups, processes and activities in orde
         controls.push_back(to_text(each.id));
     }
     CHECK(controls ==
-          std::vector<std::string>{"std-1/4.1-r1", "std-1/4.1-r2", "std-1/IM-O1", "std-1/IM-1", "std-1/IM-2", "std-1/cpc.1", "std-1/x"});
+          std::vector<std::string>{"std-1/4.1-r1", "std-1/4.1-r2", "std-1/4.2-r1", "std-1/4.2-r2", "std-1/IM-O1", "std-1/IM-1", "std-1/IM-2", "std-1/cpc.1", "std-1/x"});
 }
 
 TEST_CASE("a control is loaded with what it says itself") {
@@ -179,21 +189,64 @@ TEST_CASE("a control is loaded with what it says itself") {
     CHECK(loaded.excludable);
     CHECK_FALSE(loaded.government_retained);
     CHECK(loaded.confidence == 'V');
-    CHECK(to_text(loaded.place) == "c.xml:6:7");
+    CHECK(to_text(loaded.place) == "c.xml:9:7");
     REQUIRE(loaded.demands.size() == 3);
     CHECK(loaded.demands[0].type == "record");
     CHECK(loaded.demands[0].kind == DemandKind::standard);
     CHECK(loaded.demands[0].interval == "continuous");
     CHECK(loaded.demands[0].text == "Records");
-    CHECK(to_text(loaded.demands[0].place) == "c.xml:9:9");
+    CHECK(loaded.demands[0].number == "R3");
+    CHECK(loaded.demands[1].number == "");
+    CHECK(to_text(loaded.demands[0].place) == "c.xml:12:9");
     CHECK(loaded.demands[1].kind == DemandKind::expected);
     CHECK(loaded.demands[1].interval == "P1Y6M");
     CHECK(loaded.demands[2].interval == "planned");
     CHECK(loaded.demands[2].text == "");
+    std::vector<std::string> particulars;
+    for (const auto& each : loaded.particulars) {
+        particulars.push_back(std::string(to_text(each.kind)) + ": " + each.text);
+    }
+    CHECK(particulars == std::vector<std::string>{"note: Borders of the table were lost.", "responsible: Head of Agency", "supporting: Owner",
+                                                  "input: Policies", "output: Assignments", "outcome: Roles are assigned.", "input: Charts"});
+}
+
+TEST_CASE("a crosswalk is loaded with its maps in order") {
+    const std::string bytes = sample("crosswalk/everything.xml");
+    Diagnostics faults;
+    const auto loaded = load_crosswalk(bytes, "w.xml", faults);
+    REQUIRE(loaded.has_value());
+    CHECK(loaded->id == "a.b");
+    CHECK(loaded->title == "A to B");
+    CHECK(loaded->from == "a");
+    CHECK(loaded->to == "b");
+    CHECK(loaded->source == "Ours.");
+    CHECK(loaded->digest == to_hex(sha256(bytes)));
+    CHECK(to_text(loaded->from_place) == "w.xml:2:27");
+    std::vector<std::string> maps;
+    for (const auto& map : loaded->maps) {
+        maps.push_back(map.from + ">" + map.to + " " + std::string(to_text(map.relation)) + "/" + std::string(to_text(map.change)) + "/" +
+                       std::string(to_text(map.judgement)) + "/" + map.confidence + " " + map.reason);
+    }
+    CHECK(maps == std::vector<std::string>{"4.1>X1 equal//ours/B Both ask it.", "4.1>X2 superset//source/V Both ask it.",
+                                           "4.2>X3 subset/kept/ours/B Both ask it.", "4.3>X3 intersects/changed/ours/C Both ask it.",
+                                           ">X4 /new/ours/B Both ask it.", "4.4> /withdrawn/ours/B Both ask it.",
+                                           "4.5>X5 related//ours/B Both ask it."});
+    CHECK(to_text(loaded->maps[0].from_place) == "w.xml:4:14");
+    CHECK(to_text(loaded->maps[4].from_place) == "w.xml:8:3");
 }
 
 TEST_CASE("a control inherits from its groups, its process and its catalog") {
     const Catalog catalog = catalog_of(sample("catalog/everything.xml"));
+    SUBCASE("obligation, exclusion and performance by others from its group, unless it says otherwise") {
+        const Control& handed = control(catalog, "4.2-r1");
+        CHECK(handed.obligation == Obligation::rule);
+        CHECK_FALSE(handed.excludable);
+        CHECK_FALSE(handed.other_parties);
+        const Control& own = control(catalog, "4.2-r2");
+        CHECK(own.obligation == Obligation::task);
+        CHECK(own.excludable);
+        CHECK(own.other_parties);
+    }
     SUBCASE("from groups, the nearest first") {
         const Control& loaded = control(catalog, "4.1-r2");
         CHECK(loaded.per == SubjectKind::service);

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<const char*, 4> k_kinds{"catalog", "checks", "register", "workspace"};
+constexpr std::array<const char*, 5> k_kinds{"catalog", "checks", "crosswalk", "register", "workspace"};
 
 fs::path samples(const std::string& group, const std::string& kind) {
     return fs::path(ASSAY_SOURCE_DIR) / "tests/golden/xml" / group / kind;
@@ -32,6 +32,9 @@ bool loads(const std::string& kind, const fs::path& file, Diagnostics& faults) {
     }
     if (kind == "checks") {
         return load_checks(bytes, name, faults).has_value();
+    }
+    if (kind == "crosswalk") {
+        return load_crosswalk(bytes, name, faults).has_value();
     }
     return kind == "register" ? load_register(bytes, name, faults).has_value() : load_workspace(bytes, name, faults).has_value();
 }

@@ -258,3 +258,29 @@ TEST_CASE("a filter is a condition over one register") {
     CHECK_FALSE(link_filter(registers, query, at("titel eq 'x'", 1), time, diagnostics).has_value());
     CHECK(diagnostics.to_text() == "c.xml:1:10: error: unknown field 'titel' in register 'incident' (did you mean 'title'?) [unknown-field]\n");
 }
+
+TEST_CASE("with standards named, checks bound to none of them are left out, and their bindings are looked at all the same") {
+    auto kept = make_check("a");
+    auto other = make_check("b");
+    other.controls = {{{"other", "1"}, {"c.xml", 2, 20}}};
+    auto both = make_check("c");
+    both.controls.push_back({{"other", "1"}, {"c.xml", 3, 20}});
+    auto dangling = make_check("d");
+    dangling.controls = {{{"other", "2"}, {"c.xml", 4, 20}}};
+    auto second = make_catalog();
+    second.id = "other";
+    for (auto& control : second.controls) {
+        control.id = {"other", "1"};
+    }
+    second.controls.resize(1);
+    const std::vector<Catalog> catalogs{make_catalog(), second};
+    const std::vector<CheckFile> files{{"c.xml", "", {kept, other, both, dangling}}};
+    const Linked world({});
+    Diagnostics diagnostics;
+    const std::vector<std::string> standards{"iso"};
+    const auto library = link_library(world.registers, catalogs, files, world.time, diagnostics, standards);
+    REQUIRE(library.checks.size() == 2);
+    CHECK(library.checks[0].definition->id.text == "a");
+    CHECK(library.checks[1].definition->id.text == "c");
+    CHECK(diagnostics.to_text() == "c.xml:4:20: error: there is no control 'other/2' (did you mean '1'?) [unknown-control]\n");
+}
