@@ -2,6 +2,7 @@
 
 #include "app/owners.hpp"
 #include "assay/app/findings.hpp"
+#include "assay/base/text.hpp"
 #include "assay/model/named_row.hpp"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ public:
                           .zone = m_session.zone.name(), .not_covered = {}, .findings_file = "findings.csv", .facts = {}, .findings = {},
                           .exceptions = {}, .dispositions = {}, .populations = {}};
         read_header(input);
+        read_not_covered(input);
         read_facts(input);
         const auto rows = first_rows(m_assessment, k_rows_shown);
         visit_findings(m_session, m_judged, m_assessment, rows, [&](FindingLine line) { input.findings.push_back(std::move(line)); });
@@ -58,6 +60,36 @@ private:
             if (summary.header.id == m_assessment.header.id) {
                 input.judged_by = summary.who;
             }
+        }
+    }
+
+    /// Standards of the workspace that this assessment did not judge, and services outside it.
+    void read_not_covered(ReportInput& input) {
+        for (const auto& use : m_session.workspace.standards) {
+            const auto& judged = m_assessment.header.catalogs;
+            const auto* catalog = m_session.content.find_catalog(use.catalog);
+            if (catalog != nullptr && std::ranges::find(judged, use.catalog) == judged.end()) {
+                input.not_covered.push_back(fmt::format("{} is a standard of this workspace; this assessment did not judge it.", catalog->title));
+            }
+        }
+        constexpr std::size_t k_named = 5;
+        std::size_t services = 0;
+        std::size_t outside = 0;
+        std::string names;
+        read_register(*m_judged.runner, m_session.content.schema, "service", [&](const NamedRow& row) {
+            ++services;
+            const auto retired = row.date("retired_on");
+            const bool live = row.text("status") == "live" || (retired && *retired >= m_assessment.header.period_from);
+            if (!live || !row.yes("in_scope")) {
+                if (outside++ < k_named) {
+                    names += (names.empty() ? "" : ", ") + row.text("name");
+                }
+            }
+        });
+        if (outside > 0) {
+            input.not_covered.push_back(fmt::format("{} of {} are out of scope or were not live in the period: {}{}. Rows on them are counted as left out.", outside,
+                                                    count_of(static_cast<std::int64_t>(services), "service", "services"), names,
+                                                    outside > k_named ? fmt::format(" and {} more", outside - k_named) : std::string()));
         }
     }
 

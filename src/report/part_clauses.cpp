@@ -102,8 +102,12 @@ ViewObject make_subject(const IndexedDetermination& judged, const ReportIndex& i
             shown_checks.insert(result.check->id.text);
         }
     }
+    const bool lists_evidence = !judged.facts->evidence.empty();
     for (const auto& basis : determination.bases) {
         const bool is_reason = is_missing(basis) || (determination.outcome == Outcome::met_with_remark && basis.effect == Effect::remarks);
+        if (!is_reason && basis.kind == BasisKind::evidence && lists_evidence) {
+            continue; // the list of evidence says it
+        }
         if (!is_reason) {
             noted.emplace_back(ViewObject(k_noted_shape).set("kind", to_text(basis.kind)).set("text", basis_text(index, basis)));
         } else if (basis.kind != BasisKind::check || !shown_checks.contains(basis.ref)) {
@@ -134,6 +138,9 @@ ViewObject make_subject(const IndexedDetermination& judged, const ReportIndex& i
 /// Clause numbers are the standard's; other ids are ours and do not belong into a heading.
 bool is_published(std::string_view id) { return !id.empty() && id.front() >= '0' && id.front() <= '9'; }
 
+/// What catalogs write for a numbered paragraph to which the standard gives no title.
+constexpr std::string_view k_untitled = "(untitled)";
+
 /// "8.6 Resolution and fulfilment › 8.6.1 Incident management"
 std::string heading_of(const IndexedDetermination& judged) {
     std::string heading;
@@ -142,7 +149,8 @@ std::string heading_of(const IndexedDetermination& judged) {
     // A group's parent may be a group or a process; the bound keeps a catalog with a cycle from hanging us.
     for (int depth = 0; !id.empty() && depth < 16; ++depth) {
         if (const auto* group = judged.catalog->find_group(id)) {
-            prepend(is_published(group->id) ? fmt::format("{} {}", group->id, group->title) : group->title);
+            const bool untitled = group->title == k_untitled;
+            prepend(!is_published(group->id) ? group->title : untitled ? group->id : fmt::format("{} {}", group->id, group->title));
             id = group->parent;
             continue;
         }

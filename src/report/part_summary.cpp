@@ -46,6 +46,7 @@ constexpr ViewField k_summary_fields[] = {
     {"met", ViewKind::text, "headline units met"},
     {"no_occasion", ViewKind::text, "headline units without occasion"},
     {"not_applicable", ViewKind::text, "headline units that do not apply"},
+    {"beside", ViewKind::text, "headline units without occasion and not applicable, in words; empty when there are none"},
     {"major_words", ViewKind::text, "the higher grade in the words of the catalog's scale"},
     {"minor_words", ViewKind::text, "the lower grade in the words of the catalog's scale"},
     {"met_words", ViewKind::text, "met in the words of the catalog's scale"},
@@ -117,6 +118,17 @@ ViewList make_counts(const CatalogRollup& rollup) {
     return counts;
 }
 
+std::string beside_words(const OutcomeCounts& counts) {
+    std::string words;
+    if (counts.no_occasion > 0) {
+        words = fmt::format("{} without occasion", group_thousands(counts.no_occasion));
+    }
+    if (counts.not_applicable > 0) {
+        words += fmt::format("{}{} not applicable", words.empty() ? "" : ", ", group_thousands(counts.not_applicable));
+    }
+    return words;
+}
+
 ViewList make_decided(const CatalogRollup& rollup) {
     ViewList decided;
     for (std::size_t by = 0; by < rollup.decided.size(); ++by) {
@@ -151,6 +163,7 @@ ViewObject make_summary(const CatalogRollup& rollup, std::size_t position) {
         .set("met", group_thousands(counts.met))
         .set("no_occasion", group_thousands(counts.no_occasion))
         .set("not_applicable", group_thousands(counts.not_applicable))
+        .set("beside", beside_words(counts))
         .set("major_words", outcome_words(catalog.scale, Outcome::not_met, Grade::major))
         .set("minor_words", outcome_words(catalog.scale, Outcome::not_met, Grade::minor))
         .set("met_words", outcome_words(catalog.scale, Outcome::met, Grade::none))
