@@ -220,7 +220,7 @@ private:
             return;
         }
         const auto runner = m_store.runner(m_run, m_zone);
-        const AssessInput input{workspace, m_content.schema, m_content.catalogs, {}, library, *runner, m_zone, time->on};
+        const AssessInput input{workspace, m_content.schema, m_content.catalogs, {}, library, *runner, m_zone, time->on, true};
         compare(check, each, rows, library, input, result);
     }
 
@@ -246,6 +246,7 @@ private:
                     verdicts.rows[name->second] = verdict;
                 }
             }
+            add_unsure(check, names, input, verdicts);
             return verdicts;
         }
         const auto results = run_checks(m_run, input);
@@ -264,7 +265,19 @@ private:
             verdicts.rows[name] = failed ? Verdict::fail : Verdict::pass;
             verdicts.members[key != nullptr ? *key : std::string()] = failed ? Verdict::fail : Verdict::pass;
         });
+        add_unsure(check, names, input, verdicts);
         return verdicts;
+    }
+
+    static void add_unsure(const LinkedCheck& check, const std::unordered_map<std::int64_t, RowName>& names, const AssessInput& input, Verdicts& verdicts) {
+        if (!check.unsure_members) {
+            return;
+        }
+        input.runner.rows(*check.unsure_members, [&](std::span<const Value> values) {
+            const auto* key = text_of(values[0]);
+            verdicts.members[key != nullptr ? *key : std::string()] = Verdict::undecided;
+            verdicts.rows[names.at(*number_of(values[2]))] = Verdict::undecided;
+        });
     }
 
     /// The batch's own tally, grouped by row: so that what is told apart here is what is counted there.

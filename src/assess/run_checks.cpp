@@ -229,17 +229,19 @@ private:
     }
 
     void add_member(std::map<std::string, CheckTally>& tallies, const LinkedCheck& check, const std::string& member, const std::string& subject,
-                    std::int64_t row, bool passed) {
+                    std::int64_t row, Verdict verdict) {
         auto& tally = tallies[subject];
         tally.check = check.definition->id;
         tally.subject = subject;
         ++tally.population;
-        ++tally.counts.selected;
-        if (passed) {
+        const bool decided = verdict != Verdict::undecided;
+        ++(decided ? tally.counts.selected : tally.counts.undecided);
+        if (verdict == Verdict::pass) {
             return;
         }
-        ++tally.counts.failed;
+        tally.counts.failed += decided ? 1 : 0;
         FailingRow failing;
+        failing.failed = decided;
         failing.check = check.definition->id;
         failing.subject = subject;
         failing.register_id = check.over != nullptr ? check.over->id : check.in->id;
@@ -275,13 +277,54 @@ private:
         }
     }
 
+    /// Not having loaded a register is no failure of those who should be in it (docs/judgement.md "Checks").
+    bool is_loaded(const LinkedCheck& check) {
+        if (m_input.takes_empty_for_loaded) {
+            return true;
+        }
+        const auto [place, fresh] = m_loaded.try_emplace(check.in->id, false);
+        if (fresh) {
+            TableQuery query;
+            query.relations.push_back({check.in->id, -1, {}});
+            QueryExpr row;
+            row.op = QueryOp::column;
+            row.name = "_row";
+            query.select.push_back(std::move(row));
+            query.limit = 1;
+            m_input.runner.rows(query, [&](std::span<const Value>) { place->second = true; });
+            place->second = place->second || !m_input.runner.declarations(check.in->id).empty();
+        }
+        if (!place->second) {
+            auto tally = make_tally(check, {});
+            tally.incomplete_why = fmt::format("register '{}' was never loaded", check.in->id);
+            m_results.tallies.push_back(std::move(tally));
+        }
+        return place->second;
+    }
+
+    void add_unsure(std::map<std::string, CheckTally>& tallies, const LinkedCheck& check) {
+        if (!check.unsure_members) {
+            return;
+        }
+        m_input.runner.rows(*check.unsure_members, [&](std::span<const Value> values) {
+            const auto* member = text_of(values[0]);
+            add_member(tallies, check, member != nullptr ? *member : std::string(), subject_of(check, values[1]), *number_of(values[2]),
+                       Verdict::undecided);
+        });
+    }
+
     void run_members(const LinkedCheck& check) {
+        if (!is_loaded(check)) {
+            return;
+        }
         const auto first = m_results.failing.size();
         std::map<std::string, CheckTally> tallies;
         for (const auto& verdict : m_input.runner.members(check.members)) {
             const auto* member = text_of(verdict.member);
-            add_member(tallies, check, member != nullptr ? *member : std::string(), subject_of(check, verdict.subject), verdict.row, verdict.passed);
+            add_member(tallies, check, member != nullptr ? *member : std::string(), subject_of(check, verdict.subject), verdict.row,
+                       verdict.passed ? Verdict::pass : Verdict::fail);
         }
+        add_unsure(tallies, check);
         name_members(check, first);
         finish_members(tallies, check);
     }
@@ -297,6 +340,9 @@ private:
             m_results.tallies.push_back(std::move(tally));
             return;
         }
+        if (!is_loaded(check)) {
+            return;
+        }
         std::map<std::string, std::vector<DatedRow>> dated;
         m_input.runner.rows(check.covers.dated, [&](std::span<const Value> values) {
             const auto* member = text_of(values[0]);
@@ -309,7 +355,8 @@ private:
         });
         const Date end = std::min(m_input.workspace.period_to, subtract(m_input.on, m_input.workspace.policy.record_lag));
         const auto passes = [&](const std::string& member, Date start) {
-            return !find_coverage_gap(dated[member], std::max(start, m_input.workspace.period_from), end, *length).has_value();
+            const bool gap = find_coverage_gap(dated[member], std::max(start, m_input.workspace.period_from), end, *length).has_value();
+            return gap ? Verdict::fail : Verdict::pass;
         };
         std::map<std::string, CheckTally> tallies;
         const auto first_failing = m_results.failing.size();
@@ -328,6 +375,7 @@ private:
                 add_member(tallies, check, key, subject_of(check, values[1]), row != nullptr ? *row : 0,
                            passes(key, start));
             });
+            add_unsure(tallies, check);
         }
         name_members(check, first_failing);
         finish_members(tallies, check);
@@ -356,6 +404,7 @@ private:
     Populations m_populations;
     CheckResults m_results;
     std::optional<std::map<std::pair<std::string, std::string>, Period>> m_intervals;
+    std::unordered_map<std::string, bool> m_loaded;
     std::map<SubjectKind, std::unordered_set<std::string>> m_subjects;   // keys, read when first needed
 };
 

@@ -91,6 +91,37 @@ void lower_population(const CheckDefinition& check, const Register* over, Frame&
     }
 }
 
+/// Members of which cannot be told whether they count are undecided, never left out in silence.
+bool lower_unsure_members(const Schema& schema, LinkedCheck& linked, const JudgementTime& time, DiagnosticSink& diagnostics) {
+    const auto& check = *linked.definition;
+    if (linked.over == nullptr || !check.over_where.given()) {
+        return true;
+    }
+    TableQuery query;
+    Frame frame{Relations(schema, query.relations), 0, std::nullopt, true};
+    QueryExpr key;
+    lower_population(check, linked.over, frame, time, diagnostics, query.where, key);
+    if (!frame.good) {
+        return false;
+    }
+    query.where.front() = unary(QueryOp::logical_not, unary(QueryOp::exists, std::move(query.where.front())));
+    Names names;
+    names.rows = *frame.members;
+    names.members = frame.members;
+    QueryExpr subject = make_literal(std::string());
+    if (linked.subject_kind) {
+        auto column = find_subject_column(frame.relations, *frame.members, check.subject, *linked.subject_kind, check.place, names, time, diagnostics);
+        if (!column) {
+            return false;
+        }
+        subject = std::move(*column);
+    }
+    query.order = {{key, false}};
+    query.select = {std::move(key), std::move(subject), make_column(*frame.members, "_row")};
+    linked.unsure_members = std::move(query);
+    return true;
+}
+
 bool lower_by(const CheckDefinition& check, Frame& frame, const JudgementTime& time, DiagnosticSink& diagnostics, QueryExpr& by) {
     if (!check.by.given()) {
         by = make_literal(std::string());
@@ -210,7 +241,8 @@ bool lower_member_check(const Schema& schema, LinkedCheck& linked, const Judgeme
         query.has_subject = true;
         frame.good = lower_subject(linked, frame, names, time, diagnostics, query.subject) && frame.good;
     }
-    return link_message(check.message, frame.relations, names, query.values, time, diagnostics, linked.message.pieces) && frame.good;
+    frame.good = link_message(check.message, frame.relations, names, query.values, time, diagnostics, linked.message.pieces) && frame.good;
+    return frame.good && lower_unsure_members(schema, linked, time, diagnostics);
 }
 
 bool lower_covers_check(const Schema& schema, LinkedCheck& linked, const JudgementTime& time, DiagnosticSink& diagnostics) {
@@ -288,7 +320,7 @@ bool lower_covers_check(const Schema& schema, LinkedCheck& linked, const Judgeme
         std::vector<QueryExpr> select;
         good = link_message(check.message, relations, names, select, time, diagnostics, linked.message.pieces) && good;
     }
-    return good;
+    return good && lower_unsure_members(schema, linked, time, diagnostics);
 }
 
 } // namespace assay

@@ -25,6 +25,7 @@ struct AssessInput {
     QueryRunner& runner;
     const Zone& zone;
     Date on{};
+    bool takes_empty_for_loaded = false;       ///< in the cases of checks a register without rows is empty; else it was never loaded
 };
 
 /// Header fields id, head and manifest are left for the caller.

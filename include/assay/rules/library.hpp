@@ -62,6 +62,7 @@ struct LinkedCheck {
     std::size_t question = 0;                      ///< rows: index into the batch
     MemberQuery members;                           ///< members
     CoversQuery covers;                            ///< covers
+    std::optional<TableQuery> unsure_members;      ///< members, covers: those whose over-where is unknown: key, subject, row id
     Message message;
 };
 

@@ -567,6 +567,38 @@ TEST_CASE("a service without a row in a complete population may have had no occa
     CHECK(world.outcome("c1@S2") == "no occasion: check informs, no occasion confirmed occasions");
 }
 
+TEST_CASE("a register that was never loaded is no failure of the members who should be in it") {
+    JudgementWorld world;
+    world.add_control("c1");
+    auto& check = world.add_check("k1", "c1", "review");
+    check.kind = CheckKind::some;
+    check.over = {"process", {"c.xml", 1, 1}};
+    check.by = {"process", {"c.xml", 1, 1}};
+    world.import("process", {{{"id", "S1"}}, {{"id", "S2"}}});
+    SUBCASE("never loaded") { CHECK(world.outcome("c1") == "not assessed: check informs, note blocks"); }
+    SUBCASE("declared empty") {
+        world.import("review", {}, world.declared(0));
+        CHECK(world.outcome("c1") == "not met (minor): check fails");
+    }
+    SUBCASE("loaded, for one of them") {
+        world.import("review", {{{"id", "r1"}, {"process", "S1"}, {"picked", "yes"}, {"good", "yes"}}});
+        CHECK(world.outcome("c1") == "not met (minor): check fails");
+    }
+}
+
+TEST_CASE("a member of which cannot be told whether it counts is undecided") {
+    JudgementWorld world;
+    world.add_control("c1");
+    auto& check = world.add_check("k1", "c1", "review");
+    check.kind = CheckKind::some;
+    check.over = {"process", {"c.xml", 1, 1}};
+    check.over_where = {"adoption eq 'adopted'", {"c.xml", 1, 1}};
+    check.by = {"process", {"c.xml", 1, 1}};
+    world.import("process", {{{"id", "S1"}, {"adoption", "adopted"}}, {{"id", "S2"}}});
+    world.import("review", {{{"id", "r1"}, {"process", "S1"}, {"picked", "yes"}, {"good", "yes"}}}, world.declared(1));
+    CHECK(world.outcome("c1") == "not assessed: check remarks, check informs, note blocks");
+}
+
 TEST_CASE("a check that cannot be evaluated makes an error beside a pass and a note beside a failure, and the others go on") {
     OneControl world;
     world.add_ticket(true);
@@ -583,6 +615,7 @@ TEST_CASE("a check that cannot be evaluated makes an error beside a pass and a n
     SUBCASE("while judging members") {
         broken.kind = CheckKind::some;
         broken.by = {"process", {"c.xml", 1, 1}};
+        world.import("review", {{{"id", "r1"}, {"picked", "yes"}, {"good", "no"}}});
         CHECK(outcome(FaultyRunner::Where::members) == "error: check supports, check errs");
     }
     SUBCASE("beside a failure") {
