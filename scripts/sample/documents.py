@@ -347,7 +347,7 @@ def systems(t):
               "LPS": "Planning application with database, map and interface servers", "EMV": "Viewer for exercise maps, replaced by the map service"}[acronym],
               owner=owner, authorizing_official="P006", security_officer="P013", organization="NJSA", service=f"SVC-{service}" if service else "",
               status="retired" if retired else "operational", live_on="2019-04-01", framework="fips199", confidentiality="moderate", integrity="moderate",
-              availability="low" if retired else "moderate", categorized_on="2025-02-03", categorization_approved_by="P006",
+              availability="low" if retired else "moderate", overall_impact="moderate", categorized_on="2025-02-03", categorization_approved_by="P006",
               categorization_document="" if retired else f"DOC-CAT-{acronym}", boundary_document="" if retired else f"DOC-CAT-{acronym}", baseline="moderate",
               controls_selected_on="2025-04-07", security_plan="" if retired else f"DOC-SSP-{acronym}", security_plan_approved_on="2025-05-12", implemented_on="2025-11-03",
               implementation_document="" if retired else f"DOC-SSP-{acronym}", assessment_plan="" if retired else f"DOC-SAP-{acronym}", assessed_on="2026-04-13",
