@@ -56,7 +56,7 @@ def improvement(t, sid, rid, on, names):
     decided = on + dt.timedelta(days=8)
     if decided > dt.date(2026, 10, 14):
         decided = dt.date(2026, 10, 14)
-    past = decided < dt.date(2026, 7, 1)
+    past = decided < dt.date(2026, 7, 15)
     number = sum(1 for i in t.rows["improvement"] if i["source"] == "service_report") + 1
     t.add("improvement", id=f"IMP-{number:03}", title=f"{NAMES[sid]}: {names[0]}", source="service_report", service=f"SVC-{sid}", service_report=rid,
           identified_on=on + dt.timedelta(days=5), identified_by="P016", decision="approved", decided_on=decided, decided_by=SERVICE_OWNERS[sid],
