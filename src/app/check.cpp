@@ -6,6 +6,8 @@
 #include "assay/report/rollup.hpp"
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -118,6 +120,54 @@ std::string summary_table(const Session& session, const Assessment& assessment) 
         }
     }
     return text;
+}
+
+std::string left_out_text(const Session& session, const Assessment& assessment) {
+    // Every check on a register leaves out the same rows, unless its scope is wider; the widest count says it all.
+    std::unordered_map<std::string_view, const std::string*> register_of;
+    for (const auto& file : session.content.check_files) {
+        for (const auto& check : file.checks) {
+            register_of.emplace(check.id.text, &check.in.text);
+        }
+    }
+    std::map<std::string, LeftOut> most;
+    for (std::size_t first = 0; first < assessment.tallies.size();) {
+        const auto& check = assessment.tallies[first].check;
+        LeftOut sum;
+        for (; first < assessment.tallies.size() && assessment.tallies[first].check == check; ++first) {
+            const auto& left_out = assessment.tallies[first].left_out;
+            sum.out_of_period += left_out.out_of_period;
+            sum.without_service += left_out.without_service;
+            sum.out_of_scope += left_out.out_of_scope;
+        }
+        if (const auto found = register_of.find(check.text); found != register_of.end()) {
+            auto& kept = most[*found->second];
+            kept.out_of_period = std::max(kept.out_of_period, sum.out_of_period);
+            kept.without_service = std::max(kept.without_service, sum.without_service);
+            kept.out_of_scope = std::max(kept.out_of_scope, sum.out_of_scope);
+        }
+    }
+    std::string text;
+    for (const auto& [in, left_out] : most) {
+        std::vector<std::string> parts;
+        const auto part = [&](std::int64_t count, std::string_view words) {
+            if (count > 0) {
+                parts.push_back(fmt::format("{} {}", group_thousands(count), words));
+            }
+        };
+        part(left_out.out_of_period, "out of the audit period");
+        part(left_out.out_of_scope, "of services out of scope");
+        part(left_out.without_service, "without a registered service");
+        if (!parts.empty()) {
+            text += fmt::format("  {}: {}\n", in, fmt::join(parts, ", "));
+        }
+    }
+    if (text.empty()) {
+        return text;
+    }
+    const bool lacks_service = std::ranges::any_of(most, [](const auto& each) { return each.second.without_service > 0; });
+    return "Rows left out of the checks\n" + text +
+           (lacks_service ? "  Name their service at import: --map service=COLUMN, or --set service=KEY for all rows of a file.\n" : "");
 }
 
 int exit_code(const Assessment& assessment, FailOn fail_on) {

@@ -62,9 +62,9 @@ private:
 
 } // namespace
 
-EvidenceVerification verify_evidence(const Run& run, Session& session, const std::string& why) {
+EvidenceVerification verify_evidence(const Run& run, Session& session, Date on, const std::string& why) {
     EvidenceVerification result;
-    result.on = session.zone.date_of(session.setting.now);
+    result.on = on;
     Verifier verifier(session, result);
     std::vector<StoredRow> known;
     {
@@ -106,7 +106,7 @@ std::string to_text(const EvidenceVerification& v) {
     if (v.without_file > 0) {
         text += fmt::format("{} of evidence without a file\n", count_of(v.without_file, "row", "rows"));
     }
-    return text + (v.change != 0 ? fmt::format("recorded as change {}\n", v.change) : std::string("the same was recorded today already: no change was made\n"));
+    return text + (v.change != 0 ? fmt::format("recorded as change {}\n", v.change) : std::string("the same was recorded for this day already: no change was made\n"));
 }
 
 std::string to_json(const EvidenceVerification& v) {

@@ -165,6 +165,9 @@ std::vector<Basis> judge_interval(const Facts& facts, const Control& control, co
         }
         return {{BasisKind::interval, Effect::informs, fact.id, fmt::format("planned interval {}, approved by {}", fact.length, facts.person_name(fact.approver))}};
     }
+    if (facts.intervals.empty()) {
+        return {{BasisKind::interval, Effect::blocks, {}, "no planned interval is known: register 'interval' was never loaded, and the requirement asks for one"}};
+    }
     return {{BasisKind::interval, Effect::fails, {}, "no planned interval is set: the requirement asks for one, and the organisation sets its length"}};
 }
 

@@ -45,6 +45,9 @@ int run(const Invocation& call) {
     print(fmt::format("{}: audit period {} to {}, judged on {} from change {}; a self-assessment: gaps, not nonconformities\n\n", header.organization,
                       to_text(header.period_from), to_text(header.period_to), to_text(header.on), header.head));
     print(summary_table(*session, *assessment));
+    if (const auto left_out = left_out_text(*session, *assessment); !left_out.empty()) {
+        print("\n" + left_out);
+    }
     if (header.id != 0) {
         print(fmt::format("\nKept as assessment {}: {}, {}. Next: 'assay report gap', 'assay explain CONTROL'.\n", header.id,
                           count_of(static_cast<std::int64_t>(assessment->determinations.size()), "determination", "determinations"),

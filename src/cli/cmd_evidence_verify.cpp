@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array k_options{
     OptionSpec{"--format", "WORD", "text or json", false, false},
+    OptionSpec{"--on", "DATE", "day of the verification (default: today)", false, false},
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
 
@@ -20,7 +21,8 @@ int run(const Invocation& call) {
     if (!session) {
         return k_exit_failed;
     }
-    const auto verification = verify_evidence(call.run, *session, call.arguments.text("--why"));
+    const auto on = read_date(call.arguments, "--on", session->zone.date_of(call.setting.now));
+    const auto verification = verify_evidence(call.run, *session, on, call.arguments.text("--why"));
     print(format == "json" ? to_json(verification) : to_text(verification));
     return verification.all_intact() ? k_exit_good : k_exit_not_met;
 }

@@ -160,7 +160,7 @@ TEST_CASE_FIXTURE(Evidence, "evidence verify records what it sees of every file"
     const auto intact = run({"evidence", "verify"});
     CHECK(intact.err.empty());
     CHECK(intact.exit_code == 0);
-    CHECK(masked(intact.out) == "3 files verified on <day>: 3 intact, 0 changed, 0 missing, 0 unreadable\nthe same was recorded today already: no change was made\n");
+    CHECK(masked(intact.out) == "3 files verified on <day>: 3 intact, 0 changed, 0 missing, 0 unreadable\nthe same was recorded for this day already: no change was made\n");
     write("evidence/b.txt", "B");
     fs::remove(path() / "evidence/c.txt");
     REQUIRE(run({"set", "evidence", "EV-004", "title=Older", "type=record", "file=log.txt"}).exit_code == 0);

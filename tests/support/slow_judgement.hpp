@@ -487,7 +487,9 @@ private:
         effects[Effect::occasions] += no_occasion ? 1 : 0;
         if (control.planned_interval) {
             const auto* interval = interval_of(control, subject);
-            if (interval == nullptr || !parse_period(get(*interval, "length"))) {
+            if (rows("interval").empty()) {
+                ++effects[Effect::blocks];
+            } else if (interval == nullptr || !parse_period(get(*interval, "length"))) {
                 ++effects[Effect::fails];
             } else if (get(*interval, "approver").empty()) {
                 ++effects[Effect::remarks];

@@ -32,6 +32,8 @@ struct Judged {
 
 /// Short table for the terminal: per standard the counts of headline units, and readiness with its bounds and formula.
 [[nodiscard]] std::string summary_table(const Session& session, const Assessment& assessment);
+/// What the checks left out, per register, and what to do about rows without a service; empty when nothing was left out.
+[[nodiscard]] std::string left_out_text(const Session& session, const Assessment& assessment);
 
 enum class FailOn : std::uint8_t { minor, major };
 /// PRODUCT: 0 nothing not met, 1 a check could not be evaluated, 2 something not met (also beside errors).

@@ -30,7 +30,8 @@ struct EvidenceVerification {
     [[nodiscard]] bool all_intact() const { return not_intact.empty(); }
 };
 
-[[nodiscard]] EvidenceVerification verify_evidence(const Run& run, Session& session, const std::string& why);
+/// `on` is the day that is recorded.
+[[nodiscard]] EvidenceVerification verify_evidence(const Run& run, Session& session, Date on, const std::string& why);
 [[nodiscard]] std::string to_text(const EvidenceVerification& verification);
 [[nodiscard]] std::string to_json(const EvidenceVerification& verification);
 

@@ -500,6 +500,10 @@ TEST_CASE("a planned interval that is not set is itself the finding") {
     OneControl world;
     world.control->planned_interval = true;
     world.import("attestation", {attestation("met")});
+    CHECK(world.outcome("c1") == "not assessed: interval blocks, attestation supports");   // no interval was ever loaded
+    WrittenRow other = about_c1({{"id", "I0"}, {"length", "P1Y"}});
+    other["control"] = "c0";
+    world.import("interval", {other});
     CHECK(world.outcome("c1") == "not met (minor): interval fails, attestation supports");
     WrittenRow interval = about_c1({{"id", "I1"}, {"length", "P1Y"}});
     world.import("interval", {interval});
