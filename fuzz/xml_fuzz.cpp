@@ -1,7 +1,5 @@
 // Any bytes through the XML loaders: no crash, and never both a value and an error, nor neither. The first root element's name in
-// the bytes picks the loader, so that the samples are seeds as they are:
-//   cmake --preset fuzz && ninja -C build/fuzz fuzz_xml
-//   mkdir -p out/xml && build/fuzz/fuzz/fuzz_xml out/xml tests/golden/xml/*/* -max_total_time=60
+// the bytes picks the loader, so that the samples are seeds as they are.
 #include "assay/formats/load.hpp"
 
 #include <cstddef>
@@ -29,6 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require_agreement(assay::load_catalog(bytes, "fuzz.xml", faults), faults);
     } else if (begins("<checks")) {
         require_agreement(assay::load_checks(bytes, "fuzz.xml", faults), faults);
+    } else if (begins("<crosswalk")) {
+        require_agreement(assay::load_crosswalk(bytes, "fuzz.xml", faults), faults);
     } else {
         require_agreement(assay::load_workspace(bytes, "fuzz.xml", faults), faults);
     }

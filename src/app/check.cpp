@@ -17,6 +17,7 @@ namespace {
 std::vector<std::string> wanted_standards(const Session& session, const CheckRequest& request) {
     std::vector<std::string> standards;
     std::vector<std::string> known;
+    known.reserve(session.workspace.standards.size());
     for (const auto& use : session.workspace.standards) {
         known.push_back(use.catalog);
     }
@@ -35,6 +36,7 @@ std::vector<std::string> wanted_standards(const Session& session, const CheckReq
 
 std::vector<ManifestEntry> manifest_of(const Session& session) {
     std::vector<ManifestEntry> manifest;
+    manifest.reserve(session.content.files.size() + 3);
     for (const auto& file : session.content.files) {
         manifest.push_back({file.kind, file.name, file.digest});
     }
