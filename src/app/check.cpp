@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -47,6 +48,24 @@ std::vector<ManifestEntry> manifest_of(const Session& session) {
     return manifest;
 }
 
+/// A change that names no columns (a row made by hand) may have set any field.
+LoadedFields loaded_fields(const Session& session, std::int64_t head) {
+    LoadedFields loaded;
+    std::set<std::string> whole;
+    ChangeFilter filter;
+    filter.to = head;
+    for (const auto& change : session.store.changes(filter)) {
+        for (const auto& part : change.registers) {
+            loaded[part.register_id].insert(part.columns.begin(), part.columns.end());
+            if (part.columns.empty() && part.rows_inserted > 0) {
+                whole.insert(part.register_id);
+            }
+        }
+    }
+    std::erase_if(loaded, [&](const auto& each) { return whole.contains(each.first); });
+    return loaded;
+}
+
 } // namespace
 
 std::optional<Judged> link_for(const Run& run, Session& session, const AssessmentHeader& header) {
@@ -76,7 +95,8 @@ std::optional<Assessment> check(const Run& run, Session& session, const CheckReq
         return std::nullopt;
     }
     const AssessInput input{session.workspace, session.content.schema, session.content.catalogs, header.catalogs,
-                            judged->library,   *judged->runner,        session.zone,             request.on};
+                            judged->library,   *judged->runner,        session.zone,             request.on,
+                            loaded_fields(session, header.head)};
     auto assessment = assess(run, input);
     assessment.header.head = header.head;
     assessment.header.manifest = manifest_of(session);

@@ -162,7 +162,7 @@ void visit_findings(Session& session, const Judged& judged, const Assessment& as
             } else if (row->failed) {
                 line.message = messages.find(*row);
             } else {
-                line.message = "Cannot be decided: a field that the condition of the check reads is not recorded.";
+                line.message = "Cannot be decided: a field that the check reads is not recorded, or came with no import.";
             }
             line.origin = row->row == 0 ? std::string("no row: nothing is recorded") : origins[row->row];
             line.failed = row->failed;

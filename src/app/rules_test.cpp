@@ -220,7 +220,7 @@ private:
             return;
         }
         const auto runner = m_store.runner(m_run, m_zone);
-        const AssessInput input{workspace, m_content.schema, m_content.catalogs, {}, library, *runner, m_zone, time->on, true};
+        const AssessInput input{workspace, m_content.schema, m_content.catalogs, {}, library, *runner, m_zone, time->on, {}, true};
         compare(check, each, rows, library, input, result);
     }
 

@@ -247,7 +247,9 @@ private:
         }
         if (tally.counts.undecided > 0) {
             bases.push_back({BasisKind::check, Effect::remarks, id,
-                             fmt::format("{} could not be decided, because a field the condition needs is not recorded", rows_of(tally.counts.undecided))});
+                             fmt::format("{} could not be decided, because {}", rows_of(tally.counts.undecided),
+                                         tally.incomplete_why.starts_with("no import carried") ? std::string_view(tally.incomplete_why)
+                                                                                               : "a field the condition needs is not recorded")});
         }
         if (failed > 0) {
             const bool lapse = tally.grade == Grade::lapse;

@@ -3,11 +3,13 @@
 
 #include "assay/base/error.hpp"
 #include "assay/base/hash.hpp"
-#include "assess/population.hpp"
 #include "assay/model/named_row.hpp"
+#include "assess/population.hpp"
+#include "assess/unloaded.hpp"
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -130,8 +132,12 @@ private:
         tally.complete = true;
     }
 
-    void finish(CheckTally tally, const LinkedCheck& check) {
+    /// `doubt`: which field was never loaded, where that leaves rows undecided; told first, because it can be mended first.
+    void finish(CheckTally tally, const LinkedCheck& check, const std::string& doubt = {}) {
         set_completeness(tally, check);
+        if (!doubt.empty()) {
+            tally.incomplete_why = tally.complete ? doubt : doubt + "; " + tally.incomplete_why;
+        }
         tally.grade = propose_grade(tally.counts.selected, tally.counts.failed, check.definition->zero_tolerance, m_input.workspace.policy);
         m_results.tallies.push_back(std::move(tally));
     }
@@ -141,8 +147,9 @@ private:
             return;
         }
         // Several references that lead nowhere are one subject.
+        const auto doubted = give_benefit_of_doubt(batch.batch, m_input.loaded_fields);
         std::map<std::string, SubjectTally> tallies;
-        for (auto& tally : m_input.runner.tally(batch.batch)) {
+        for (auto& tally : m_input.runner.tally(doubted ? doubted->batch : batch.batch)) {
             const auto name = subject_of(m_input.library.checks[batch.checks.front()], tally.subject);
             const auto found = tallies.find(name);
             if (found == tallies.end()) {
@@ -160,8 +167,16 @@ private:
                 tally.population = subject.population;
                 tally.left_out = subject.left_out;
                 tally.counts = subject.counts[question];
+                std::string doubt;
+                if (doubted && doubted->twins[question]) {
+                    const auto surely = subject.counts[*doubted->twins[question]].failed;
+                    tally.counts.undecided += tally.counts.failed - surely;
+                    tally.counts.selected -= tally.counts.failed - surely;
+                    tally.counts.failed = surely;
+                    doubt = tally.counts.undecided > subject.counts[question].undecided ? doubted->why[question] : std::string();
+                }
                 list = list || tally.counts.failed > 0 || tally.counts.undecided > 0;
-                finish(std::move(tally), check);
+                finish(std::move(tally), check, doubt);
             }
             if (tallies.empty()) {
                 finish(make_tally(check, {}), check);
@@ -171,17 +186,30 @@ private:
             }
         }
         if (!listed.empty()) {
-            list_rows(batch, listed);
+            list_rows(batch, doubted, listed);
         }
     }
 
-    void list_rows(const LibraryBatch& batch, const std::vector<std::size_t>& listed) {
-        const auto verdicts = m_input.runner.verdicts(batch.batch, listed);
+    void list_rows(const LibraryBatch& batch, const std::optional<DoubtedBatch>& doubted, std::vector<std::size_t> listed) {
+        const auto twin_of = [&](std::size_t question) { return doubted ? doubted->twins[question] : std::nullopt; };
+        const auto asked = listed.size();
+        for (std::size_t i = 0; i < asked; ++i) {
+            if (const auto twin = twin_of(listed[i])) {
+                listed.push_back(*twin);
+            }
+        }
+        auto verdicts = m_input.runner.verdicts(doubted ? doubted->batch : batch.batch, listed);
+        std::set<std::pair<std::size_t, std::int64_t>> surely;
         std::vector<std::int64_t> rows;
         rows.reserve(verdicts.size());
         for (const auto& verdict : verdicts) {
-            rows.push_back(verdict.row);
+            if (verdict.question < batch.checks.size()) {
+                rows.push_back(verdict.row);
+            } else if (verdict.failed) {
+                surely.emplace(verdict.question, verdict.row);
+            }
         }
+        std::erase_if(verdicts, [&](const RowVerdict& verdict) { return verdict.question >= batch.checks.size(); });
         const auto keys = read_keys(*batch.in, rows);
         for (const auto& verdict : verdicts) {
             const auto& check = m_input.library.checks[batch.checks[verdict.question]];
@@ -191,7 +219,8 @@ private:
             row.register_id = batch.in->id;
             row.key = keys.at(verdict.row);
             row.row = verdict.row;
-            row.failed = verdict.failed;
+            const auto twin = twin_of(verdict.question);
+            row.failed = verdict.failed && (!twin || surely.contains({*twin, verdict.row}));
             row.fingerprint = fingerprint_of(row.check, row.subject, row.register_id, row.key);
             m_results.failing.push_back(std::move(row));
         }

@@ -6,7 +6,7 @@ namespace {
 
 struct Changes : TestWorkspace {
     Changes() {
-        write("risks.csv", "Risk ID,Title\r\nR-1,First\r\nR-2,Second\r\n");
+        write("risks.csv", "Risk ID,Title\r\nR-1,First\r\nR-2,Unmistakable\r\n");
         REQUIRE(run({"import", "risk", "risks.csv", "--why", "from the workshop"}).exit_code == 0);
         REQUIRE(run({"set", "person", "P1", "name=Ann Bell"}).exit_code == 0);
     }
@@ -47,7 +47,7 @@ TEST_CASE_FIXTURE(Changes, "log verify finds a whole chain intact, and says what
     const auto result = run({"log", "verify"});
     CHECK(result.err.empty());
     CHECK(result.exit_code == 0);
-    CHECK(masked(result.out) == "intact: 3 changes, 3 row versions, 35 stored files, 0 assessments recomputed\n"
+    CHECK(masked(result.out) == "intact: 3 changes, 3 row versions, " + std::to_string(count_shipped_registers()) + " stored files, 0 assessments recomputed\n"
                                 "head <digest>\n"
                                 "without an anchor, partial and accidental edits are found, a deliberate rewriting of everything is not\n");
     CHECK(store_bytes() == before);
@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(Changes, "log verify finds a whole chain intact, and says what
 }
 
 TEST_CASE_FIXTURE(Changes, "a row edited behind the store's back is found and placed") {
-    overwrite("Second", "Secund");
+    overwrite("Unmistakable", "Unmistekable");
     const auto result = run({"log", "verify"});
     CHECK(result.err.empty());
     CHECK(result.exit_code == 1);

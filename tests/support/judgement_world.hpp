@@ -79,6 +79,7 @@ public:
     std::vector<Catalog> catalogs;
     std::vector<CheckFile> files;
     Date on = day("2026-01-15");
+    LoadedFields loaded_fields;   ///< empty: all of them
 
     JudgementWorld() : m_schema(judgement_schema()), m_store(Store::in_memory()) {
         m_store.apply_definitions(m_schema, {"test", "test"}, Instant{});
@@ -172,7 +173,7 @@ public:
         REQUIRE_MESSAGE(diagnostics.to_text().empty(), diagnostics.to_text());
         const auto runner = m_store.runner(m_run, zone);
         const std::unique_ptr<QueryRunner> around = wrap(*runner);
-        return assess(m_run, {workspace, m_schema, catalogs, {"std"}, library, around ? *around : *runner, zone, on});
+        return assess(m_run, {workspace, m_schema, catalogs, {"std"}, library, around ? *around : *runner, zone, on, loaded_fields});
     }
 
     /// "met: check supports" of each determination, by "control" or "control@subject".

@@ -9,11 +9,16 @@
 #include "assay/model/workspace.hpp"
 #include "assay/rules/library.hpp"
 
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace assay {
+
+/// Register id to the fields that some change carried. A register that is not named here is taken to have all of its fields.
+using LoadedFields = std::map<std::string, std::set<std::string>, std::less<>>;
 
 /// Everything is borrowed for the call.
 struct AssessInput {
@@ -25,6 +30,7 @@ struct AssessInput {
     QueryRunner& runner;
     const Zone& zone;
     Date on{};
+    LoadedFields loaded_fields{};              ///< rows are not failed for want of a field that was never loaded: they are undecided
     bool takes_empty_for_loaded = false;       ///< in the cases of checks a register without rows is empty; else it was never loaded
 };
 

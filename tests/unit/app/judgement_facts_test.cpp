@@ -590,6 +590,65 @@ TEST_CASE("a register that was never loaded is no failure of the members who sho
     }
 }
 
+TEST_CASE("a row does not fail for want of a field that no import carried, and fails where it would whatever the field held") {
+    OneControl world;
+    auto& check = world.add_check("k1", "c1");
+    const auto require_that = [&](const std::string& condition) { check.require = {condition, {"c.xml", 1, 1}}; };
+    world.loaded_fields = {{"ticket", {"number", "service", "opened", "picked"}}};
+    world.import("service", {{{"id", "S1"}, {"status", "live"}, {"in_scope", "yes"}}});
+    const auto ticket = [](std::string number, std::string picked) {
+        return WrittenRow{{"number", std::move(number)}, {"service", "S1"}, {"opened", "2025-05-05"}, {"picked", std::move(picked)}};
+    };
+    world.import("ticket", {ticket("t1", "yes"), ticket("t2", "yes")}, world.declared(2));
+    SUBCASE("it is recorded") {
+        require_that("exists(good)");
+        CHECK(world.outcome("c1") == "not assessed: check remarks, check informs, note blocks");
+        const auto assessment = world.judge();
+        REQUIRE(assessment.tallies.size() == 1);
+        CHECK(assessment.tallies[0].counts == RowCounts{0, 0, 2, 0});
+        CHECK(assessment.tallies[0].incomplete_why == "no import carried field 'good' of register 'ticket'");
+        REQUIRE(assessment.failing.size() == 2);
+        CHECK_FALSE(assessment.failing[0].failed);
+        CHECK_FALSE(assessment.failing[1].failed);
+    }
+    SUBCASE("it holds something") {
+        require_that("good");
+        CHECK(world.outcome("c1") == "not assessed: check remarks, check informs, note blocks");
+    }
+    SUBCASE("it does not hold something") {
+        require_that("not good");
+        CHECK(world.outcome("c1") == "not assessed: check remarks, check informs, note blocks");
+        require_that("not (exists(good) or not picked)");
+        CHECK(world.outcome("c1") == "met: check supports");   // nothing recorded is what it asks for
+    }
+    SUBCASE("another way to pass is taken") {
+        require_that("exists(good) or exists(opened)");
+        CHECK(world.outcome("c1") == "met: check supports");
+    }
+    SUBCASE("it would fail all the same") {
+        require_that("exists(good) and opened ge date('2025-06-01')");
+        CHECK(world.outcome("c1") == "not met (minor): check fails");
+        require_that("not exists(good) and not picked");
+        CHECK(world.outcome("c1") == "not met (minor): check fails");
+    }
+    SUBCASE("some would fail all the same, some cannot be told") {
+        world.import("ticket", {ticket("t1", "yes"), ticket("t2", "no")}, world.declared(2));
+        check.where = {"true", {"c.xml", 1, 1}};
+        require_that("exists(good) and picked");
+        CHECK(world.outcome("c1") == "not met (minor): check remarks, check fails");
+        const auto assessment = world.judge();
+        CHECK(assessment.tallies[0].counts == RowCounts{1, 1, 1, 0});
+        REQUIRE(assessment.failing.size() == 2);
+        CHECK(assessment.failing[0].failed == (assessment.failing[0].key == "t2"));
+        CHECK(assessment.failing[1].failed == (assessment.failing[1].key == "t2"));
+    }
+    SUBCASE("a column that came in empty was carried") {
+        world.loaded_fields["ticket"].insert("good");
+        require_that("exists(good)");
+        CHECK(world.outcome("c1") == "not met (minor): check fails");
+    }
+}
+
 TEST_CASE("a member of which cannot be told whether it counts is undecided") {
     JudgementWorld world;
     world.add_control("c1");
