@@ -30,7 +30,7 @@ TEST_CASE_FIXTURE(Changes, "log show tells the changes, newest first") {
                                 "\n"
                                 "change 2, <when>, tester: import\n"
                                 "  why: from the workshop\n"
-                                "  risk: 2 rows in: 2 added, from risks.csv (38 bytes, sha256 <digest>)\n"
+                                "  risk: 2 rows in: 2 added, from risks.csv (44 bytes, sha256 <digest>)\n"
                                 "  digest <digest>\n"
                                 "\n"
                                 "2 of 3 changes\n");
