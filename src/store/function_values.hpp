@@ -10,7 +10,8 @@
 namespace assay::db {
 
 inline std::string_view text_of(sqlite3_value* value) {
-    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+    // As bytes: asking for text would have each one copied to end with a NUL.
+    const auto* text = static_cast<const char*>(sqlite3_value_blob(value));
     return text == nullptr ? std::string_view() : std::string_view(text, static_cast<std::size_t>(sqlite3_value_bytes(value)));
 }
 

@@ -110,11 +110,14 @@ void add_period(sqlite3_context* call, int, sqlite3_value** args) {
         if (!is_day(day) || months < -k_months || months > k_months || days < -2 * k_last_day || days > 2 * k_last_day) {
             return;
         }
-        const Date start{std::chrono::days(day)};
-        const std::chrono::year_month_day parts(start);
-        const auto moved = parts.year() / parts.month() + std::chrono::months(months);
-        const auto clamped = std::min(parts.day(), (moved / std::chrono::last).day());
-        const auto result = Date(moved / clamped).time_since_epoch().count() + days;
+        auto start = day;
+        if (months != 0) {
+            const std::chrono::year_month_day parts(Date{std::chrono::days(day)});
+            const auto moved = parts.year() / parts.month() + std::chrono::months(months);
+            const auto clamped = std::min(parts.day(), (moved / std::chrono::last).day());
+            start = Date(moved / clamped).time_since_epoch().count();
+        }
+        const auto result = start + days;
         if (is_day(result)) {
             sqlite3_result_int64(call, result);
         }

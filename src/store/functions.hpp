@@ -15,8 +15,10 @@
 
 namespace assay::db {
 
-/// Codes per call of tally(); SQLite allows 127 in all.
+/// Codes per call of tally(); SQLite allows 127 arguments in all.
 inline constexpr std::size_t k_max_tally_codes = 120;
+/// Rows that tally() notes; of more it says only that they are too many.
+inline constexpr std::size_t k_max_noted_rows = 200'000;
 
 /// Codes given to tally(): what became of a row for one question.
 enum class RowCode : int { not_selected = 0, passed = 1, not_due = 2, undecided = 3, failed = 4 };
@@ -30,7 +32,7 @@ const Zone* exchange_zone(FunctionContext& context, const Zone* zone);
 
 /// `context` outlives the connection.
 ///   lower(text), matches(text, pattern), local_date(instant), add_period(date, months, days), ratio(a, b), whole(x): scalar
-///   percentile(x, percent), whole_sum(x), tally(subject, class, code…): aggregates
+///   percentile(x, percent), whole_sum(x), tally(row, subject, class, code…): aggregates
 void register_functions(SQLite::Database& db, FunctionContext& context);
 /// Those of them that see many rows.
 void register_aggregates(SQLite::Database& db);
@@ -41,7 +43,12 @@ struct TallyPart {
     std::array<std::int64_t, 4> classes{};
     std::vector<std::array<std::int64_t, 5>> codes;
 };
-/// The blob that tally() gives, in no order; empty when there was no row.
-[[nodiscard]] std::vector<TallyPart> read_tally(std::string_view bytes, std::size_t codes);
+struct TallyResult {
+    std::vector<TallyPart> parts;           ///< in no order; none when there was no row
+    std::vector<std::int64_t> noted;        ///< rows with a code of undecided or failed, in the order met
+    bool too_many = false;                  ///< then `noted` is empty
+};
+/// What the blob holds that tally() gives.
+[[nodiscard]] TallyResult read_tally(std::string_view bytes, std::size_t codes);
 
 } // namespace assay::db

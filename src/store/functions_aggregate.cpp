@@ -100,7 +100,9 @@ struct Tally {
     std::size_t codes = 0;
     std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> places; // subject as encoded → its counts
     std::vector<std::int64_t> counts;                                           // 4 classes and 5 per code, subject by subject
-    std::string subject;                                                        // of the row at hand
+    std::vector<std::int64_t> noted;                                            // rows with a code of undecided or failed
+    bool too_many = false;
+    std::string subject; // of the row at hand
 
     [[nodiscard]] std::size_t stride() const { return 4 + 5 * codes; }
 
@@ -127,24 +129,39 @@ struct Tally {
         places.emplace(subject, place);
         return &counts[place];
     }
+
+    void note(std::int64_t row) {
+        if (noted.size() == k_max_noted_rows) {
+            too_many = true;
+            noted = {};
+        }
+        if (!too_many) {
+            noted.push_back(row);
+        }
+    }
 };
 
 void tally_step(sqlite3_context* call, int count, sqlite3_value** args) {
     guarded(call, [&] {
         auto& tally = *state_of<Tally>(call);
-        tally.codes = static_cast<std::size_t>(count) - 2;
-        auto* counts = tally.counts_of(args[0]);
-        const auto of_class = sqlite3_value_int64(args[1]);
+        tally.codes = static_cast<std::size_t>(count) - 3;
+        auto* counts = tally.counts_of(args[1]);
+        const auto of_class = sqlite3_value_int64(args[2]);
         if (of_class < 0 || of_class > 3) {
             throw std::runtime_error("tally: no such class");
         }
         ++counts[of_class];
+        bool notes = false;
         for (std::size_t i = 0; i < tally.codes; ++i) {
-            const auto code = sqlite3_value_int64(args[i + 2]);
+            const auto code = sqlite3_value_int64(args[i + 3]);
             if (code < 0 || code > 4) {
                 throw std::runtime_error("tally: no such code");
             }
             ++counts[4 + 5 * i + static_cast<std::size_t>(code)];
+            notes = notes || code >= static_cast<int>(RowCode::undecided);
+        }
+        if (notes) {
+            tally.note(sqlite3_value_int64(args[0]));
         }
     });
 }
@@ -157,6 +174,8 @@ void tally_final(sqlite3_context* call) {
     guarded(call, [&] {
         std::string bytes;
         const auto put = [&](std::int64_t number) { bytes.append(reinterpret_cast<const char*>(&number), sizeof number); };
+        put(tally->too_many ? -1 : static_cast<std::int64_t>(tally->noted.size()));
+        std::ranges::for_each(tally->noted, put);
         for (const auto& [subject, place] : tally->places) {
             put(static_cast<std::int64_t>(subject.size()));
             bytes += subject;
@@ -170,14 +189,22 @@ void tally_final(sqlite3_context* call) {
 
 } // namespace
 
-std::vector<TallyPart> read_tally(std::string_view bytes, std::size_t codes) {
-    std::vector<TallyPart> parts;
+TallyResult read_tally(std::string_view bytes, std::size_t codes) {
+    TallyResult result;
     const auto take = [&] {
         std::int64_t number = 0;
         std::memcpy(&number, bytes.data(), sizeof number);
         bytes.remove_prefix(sizeof number);
         return number;
     };
+    if (bytes.empty()) {
+        return result;
+    }
+    const auto noted = take();
+    result.too_many = noted < 0;
+    for (std::int64_t i = 0; i < noted; ++i) {
+        result.noted.push_back(take());
+    }
     while (!bytes.empty()) {
         TallyPart part;
         const auto size = static_cast<std::size_t>(take());
@@ -198,9 +225,9 @@ std::vector<TallyPart> read_tally(std::string_view bytes, std::size_t codes) {
             }
             part.codes.push_back(of);
         }
-        parts.push_back(std::move(part));
+        result.parts.push_back(std::move(part));
     }
-    return parts;
+    return result;
 }
 
 void register_aggregates(SQLite::Database& db) {

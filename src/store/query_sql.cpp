@@ -291,6 +291,15 @@ std::string Renderer::arithmetic_inside(const QueryExpr& expr, int depth) {
 std::string Renderer::in_list(const QueryExpr& expr, int depth) {
     require_args(expr, 2, k_any);
     std::vector<std::string> words;
+    // For more than two words SQLite makes a temporary index and looks each row up in it; a few comparisons are much cheaper.
+    constexpr std::size_t k_few = 16;
+    if (expr.args[0].op == QueryOp::column && expr.args.size() <= k_few) {
+        const auto column = render_at(expr.args[0], depth);
+        for (std::size_t i = 1; i < expr.args.size(); ++i) {
+            words.push_back(fmt::format("{} = {}", column, render_at(expr.args[i], depth)));
+        }
+        return fmt::format("({})", join(words, " OR ", 0, words.size()));
+    }
     for (std::size_t i = 1; i < expr.args.size(); ++i) {
         words.push_back(render_at(expr.args[i], depth));
     }

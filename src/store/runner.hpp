@@ -11,7 +11,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stop_token>
+#include <vector>
 
 namespace assay::db {
 
@@ -43,8 +45,15 @@ private:
         const Lineages& lineages;
         StateInTime state;
     };
+    /// The rows that did not pass, as the last tally noted them: looking at these spares a second scan of all.
+    struct Noted {
+        RowBatch batch;
+        std::vector<std::int64_t> rows; ///< sorted
+    };
     void tally_part(const RowBatch& batch, std::span<const std::size_t> questions, std::vector<SubjectTally>& tallies);
-    void verdicts_part(const RowBatch& batch, std::span<const std::size_t> questions, std::vector<RowVerdict>& verdicts);
+    /// `rows` are all that can have a verdict; null: look at every row.
+    void verdicts_part(const RowBatch& batch, std::span<const std::size_t> questions, const std::vector<std::int64_t>* rows,
+                       std::vector<RowVerdict>& verdicts);
     [[nodiscard]] SQLite::Statement prepare(const std::string& sql, const Parameters& parameters);
 
     Connection* m_connection;
@@ -53,6 +62,7 @@ private:
     Zone m_zone;
     std::int64_t m_at;
     std::int64_t m_statements = 0;
+    std::optional<Noted> m_noted; ///< none: not tallied yet, or too many
 };
 
 /// Numbers before texts, absent last.

@@ -88,19 +88,53 @@ std::string class_sql(Renderer& renderer, const Relations& relations, const Line
     return sql.empty() ? std::to_string(code(RowClass::population)) : fmt::format("CASE{} ELSE {} END", sql, code(RowClass::population));
 }
 
-/// The scan: `s` subject, `k` class, `r` row, the columns that the questions read, and the SQL of each question over these.
+/// A window counts over all rows, so it cannot be worked out on some.
+bool counts_windows(const RowBatch& batch) {
+    return std::ranges::any_of(batch.questions, [](const RowQuestion& each) {
+        return has_window(each.where) || has_window(each.require) || has_window(each.is_due);
+    });
+}
+
+/// The scan: SQL of each row's number, subject, class and verdict on each question, over `from` where `of_rows`.
 struct Scan {
-    std::string from;
+    std::string row;
+    std::string subject;
+    std::string of_class;
     std::vector<std::string> questions;
+    std::string from;
+    std::string of_rows = "TRUE";
 };
 
+/// Everything over the registers themselves. An inner SELECT would spare working a class out twice, but each mention of its texts
+/// costs a copy and an allocation.
 Scan make_scan(Parameters& parameters, const Lineages& lineages, const StateInTime& state, const RowBatch& batch,
-               std::span<const std::size_t> questions) {
+               std::span<const std::size_t> questions, const std::vector<std::int64_t>* rows) {
+    Relations relations(lineages, batch.relations, state);
+    Renderer renderer(parameters, relations);
+    Scan scan;
+    for (const auto index : questions) {
+        scan.questions.push_back(question_sql(renderer, batch.questions[index]));
+    }
+    scan.subject = batch.has_subject ? renderer.render(batch.subject) : parameters.add(std::string());
+    scan.of_class = class_sql(renderer, relations, lineages, state, batch);
+    scan.row = relations.column(0, "_row");
+    scan.from = relations.from(0);
+    if (rows != nullptr) {
+        // One parameter however many rows are named.
+        scan.of_rows = fmt::format("{} IN (SELECT value FROM json_each({}))", scan.row,
+                                   parameters.add(fmt::format("[{}]", fmt::join(*rows, ","))));
+    }
+    return scan;
+}
+
+/// Windows are worked out in an inner SELECT, which gives each column, local date and window that the questions read once.
+Scan make_window_scan(Parameters& parameters, const Lineages& lineages, const StateInTime& state, const RowBatch& batch,
+                      std::span<const std::size_t> questions) {
     Relations relations(lineages, batch.relations, state);
     Projection projection("c");
     Renderer outer(parameters, relations);
     outer.project(0, projection, "");
-    Scan scan;
+    Scan scan{.row = "r", .subject = "s", .of_class = "k", .questions = {}, .from = {}};
     for (const auto index : questions) {
         scan.questions.push_back(question_sql(outer, batch.questions[index]));
     }
@@ -110,7 +144,7 @@ Scan make_scan(Parameters& parameters, const Lineages& lineages, const StateInTi
     const auto row = relations.column(0, "_row");
     const auto list = projection.list();
     const auto from = relations.from(0);
-    // LIMIT -1 keeps the inner SELECT apart: folded into the outer one, the class would be worked out once per question.
+    // LIMIT -1 keeps it apart: folded into the outer one, the class would be worked out once per question.
     scan.from = fmt::format("(SELECT {} AS r, {} AS s, {} AS k{}{} FROM {} LIMIT -1)", row, subject, of_class, list.empty() ? "" : ", ",
                             list, from);
     return scan;
@@ -136,20 +170,22 @@ void check_questions(const RowBatch& batch, std::span<const std::size_t> questio
 void StoreRunner::tally_part(const RowBatch& batch, std::span<const std::size_t> questions, std::vector<SubjectTally>& tallies) {
     const Scope scope(*this);
     Parameters parameters;
-    const auto scan = make_scan(parameters, scope.lineages, scope.state, batch, questions);
+    const auto scan = counts_windows(batch) ? make_window_scan(parameters, scope.lineages, scope.state, batch, questions)
+                                            : make_scan(parameters, scope.lineages, scope.state, batch, questions, nullptr);
     // A call per so many questions, and one for the rows left out, of which no question is asked.
     std::vector<std::size_t> sizes;
     std::string calls;
     for (std::size_t first = 0; first == 0 || first < questions.size(); first += k_max_tally_codes) {
         sizes.push_back(std::min(k_max_tally_codes, questions.size() - first));
-        calls += fmt::format("{}tally(s, k", first == 0 ? "" : ", ");
+        calls += fmt::format("{}tally({}, {}, {}", first == 0 ? "" : ", ", scan.row, scan.subject, code(RowClass::population));
         for (std::size_t i = first; i < first + sizes.back(); ++i) {
             calls += ", " + scan.questions[i];
         }
-        calls += fmt::format(") FILTER (WHERE k = {})", code(RowClass::population));
+        calls += fmt::format(") FILTER (WHERE {} = {})", scan.of_class, code(RowClass::population));
     }
     sizes.push_back(0);
-    calls += fmt::format(", tally(s, k) FILTER (WHERE k <> {})", code(RowClass::population));
+    calls += fmt::format(", tally({0}, {1}, {2}) FILTER (WHERE {2} <> {3})", scan.row, scan.subject, scan.of_class,
+                         code(RowClass::population));
 
     auto statement = prepare(fmt::format("SELECT {} FROM {}", calls, scan.from), parameters);
     statement.executeStep();
@@ -161,7 +197,13 @@ void StoreRunner::tally_part(const RowBatch& batch, std::span<const std::size_t>
     for (std::size_t call = 0; call < sizes.size(); ++call) {
         const auto column = statement.getColumn(static_cast<int>(call));
         const std::string_view bytes(static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes()));
-        for (const auto& part : read_tally(bytes, sizes[call])) {
+        const auto counted = read_tally(bytes, sizes[call]);
+        if (counted.too_many) {
+            m_noted.reset();
+        } else if (m_noted) {
+            m_noted->rows.insert(m_noted->rows.end(), counted.noted.begin(), counted.noted.end());
+        }
+        for (const auto& part : counted.parts) {
             auto& tally = tally_of(tallies, places, part.subject, batch.questions.size());
             if (call + 1 == sizes.size()) {
                 tally.left_out = {part.classes[1], part.classes[2], part.classes[3]};
@@ -183,8 +225,16 @@ std::vector<SubjectTally> StoreRunner::tally(const RowBatch& batch) {
         std::vector<std::size_t> questions(batch.questions.size());
         std::iota(questions.begin(), questions.end(), std::size_t{0});
         std::vector<SubjectTally> tallies;
+        m_noted.reset();
+        if (!counts_windows(batch)) {
+            m_noted.emplace(Noted{batch, {}});
+        }
         for (std::size_t first = 0; first == 0 || first < questions.size(); first += k_max_questions) {
             tally_part(batch, std::span(questions).subspan(first, std::min(k_max_questions, questions.size() - first)), tallies);
+        }
+        if (m_noted) {
+            std::ranges::sort(m_noted->rows);
+            m_noted->rows.erase(std::ranges::unique(m_noted->rows).begin(), m_noted->rows.end());
         }
         if (!batch.has_subject && tallies.empty()) {
             tallies.push_back({std::string(), 0, {}, std::vector<RowCounts>(batch.questions.size())});
@@ -194,10 +244,12 @@ std::vector<SubjectTally> StoreRunner::tally(const RowBatch& batch) {
     });
 }
 
-void StoreRunner::verdicts_part(const RowBatch& batch, std::span<const std::size_t> questions, std::vector<RowVerdict>& verdicts) {
+void StoreRunner::verdicts_part(const RowBatch& batch, std::span<const std::size_t> questions, const std::vector<std::int64_t>* rows,
+                                std::vector<RowVerdict>& verdicts) {
     const Scope scope(*this);
     Parameters parameters;
-    const auto scan = make_scan(parameters, scope.lineages, scope.state, batch, questions);
+    const auto scan = counts_windows(batch) ? make_window_scan(parameters, scope.lineages, scope.state, batch, questions)
+                                            : make_scan(parameters, scope.lineages, scope.state, batch, questions, rows);
     std::string codes;
     std::string names;
     std::vector<std::string> wanted;
@@ -206,8 +258,9 @@ void StoreRunner::verdicts_part(const RowBatch& batch, std::span<const std::size
         names += fmt::format(", q{}", i);
         wanted.push_back(fmt::format("q{} >= {}", i, code(RowCode::undecided)));
     }
-    auto statement = prepare(fmt::format("SELECT r, s{} FROM (SELECT r, s{} FROM {} WHERE k = {} LIMIT -1) WHERE {}", names, codes,
-                                         scan.from, code(RowClass::population), fmt::join(wanted, " OR ")),
+    auto statement = prepare(fmt::format("SELECT r, s{} FROM (SELECT {} AS r, {} AS s{} FROM {} WHERE {} AND {} = {} LIMIT -1) WHERE {}",
+                                         names, scan.row, scan.subject, codes, scan.from, scan.of_rows, scan.of_class,
+                                         code(RowClass::population), fmt::join(wanted, " OR ")),
                              parameters);
     while (statement.executeStep()) {
         for (std::size_t i = 0; i < questions.size(); ++i) {
@@ -224,8 +277,10 @@ std::vector<RowVerdict> StoreRunner::verdicts(const RowBatch& batch, std::span<c
     return m_connection->guard([&] {
         check_questions(batch, questions);
         std::vector<RowVerdict> verdicts;
+        // The state of a runner does not move, so what was noted still holds.
+        const auto* rows = m_noted && m_noted->batch == batch ? &m_noted->rows : nullptr;
         for (std::size_t first = 0; first < questions.size(); first += k_max_questions) {
-            verdicts_part(batch, questions.subspan(first, std::min(k_max_questions, questions.size() - first)), verdicts);
+            verdicts_part(batch, questions.subspan(first, std::min(k_max_questions, questions.size() - first)), rows, verdicts);
         }
         std::ranges::sort(
             verdicts, [](const RowVerdict& a, const RowVerdict& b) { return std::pair(a.question, a.row) < std::pair(b.question, b.row); });

@@ -47,6 +47,7 @@ struct QueryExpr {
     Aggregate aggregate = Aggregate::count;
     bool has_filter = false;
     std::vector<QueryExpr> args;
+    friend bool operator==(const QueryExpr&, const QueryExpr&) = default;
 };
 
 /// A register taking part in a query. Relation 0 is the base; others hang on a parent by a reference (LEFT JOIN on its key).
@@ -54,6 +55,7 @@ struct QueryRelation {
     std::string register_id;
     std::int32_t parent = -1;      ///< index of the relation that holds the reference; -1: a base
     std::string via;               ///< reference field of the parent
+    friend bool operator==(const QueryRelation&, const QueryRelation&) = default;
 };
 
 /// Rows with chosen columns, in the given order (then by _row). `limit` 0 is no limit.
@@ -78,6 +80,7 @@ struct RowQuestion {
     QueryExpr require;
     QueryExpr is_due;
     bool has_due = false;
+    friend bool operator==(const RowQuestion&, const RowQuestion&) = default;
 };
 
 /// All row-wise questions on one register with one way to the subject and one rule of what is in period and scope: one scan.
@@ -91,6 +94,7 @@ struct RowBatch {
     QueryExpr service;                     ///< absent, or names no service: without service; a literal: rows need not belong to one
     QueryExpr in_scope;                    ///< not true: out of scope
     std::vector<RowQuestion> questions;
+    friend bool operator==(const RowBatch&, const RowBatch&) = default;
 };
 
 /// Why rows took no part.

@@ -261,6 +261,13 @@ void check_batch(Random& random, const RowBatch& batch, std::optional<Int> state
     }
     CHECK(given == wanted);
     CHECK(runner->statements() == (questions.empty() ? 1 : 2));
+
+    // A runner that has not tallied this batch knows of no row yet, and gives the same.
+    given.clear();
+    for (const auto& each : random.runner(state)->verdicts(batch, questions)) {
+        given.emplace_back(each.question, each.row, each.subject, each.failed);
+    }
+    CHECK(given == wanted);
 }
 
 MemberQuery make_members(Random& random) {
