@@ -1,6 +1,7 @@
 #include "fixture.hpp"
 
 #include "store/connection.hpp"
+#include "store/functions.hpp"
 
 using namespace assay;
 using namespace assay::test;
@@ -90,6 +91,30 @@ TEST_CASE_FIXTURE(Fixture, "a stop request ends a long question as cancelled") {
         CHECK(error.kind() == ErrorKind::cancelled);
         CHECK(std::string(error.what()) == "stopped on request; nothing was changed");
     }
+}
+
+TEST_CASE("a tally counts every row, and names those that did not pass unless they are too many") {
+    db::Connection connection;
+    const auto tally = [&](std::int64_t rows) {
+        SQLite::Statement query(connection.db(), "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+                                                 "SELECT tally(i, 's', 0, CASE WHEN i < 3 THEN 1 ELSE 4 END) FROM n");
+        query.bind(1, rows);
+        REQUIRE(query.executeStep());
+        const auto column = query.getColumn(0);
+        return db::read_tally({static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())}, 1);
+    };
+    const auto few = tally(5);
+    CHECK(few.noted == std::vector<std::int64_t>{3, 4, 5});
+    CHECK_FALSE(few.too_many);
+    const auto most = static_cast<std::int64_t>(db::k_max_noted_rows) + 2;
+    CHECK(tally(most).noted.size() == db::k_max_noted_rows);
+    const auto many = tally(most + 1);
+    CHECK(many.noted.empty());
+    CHECK(many.too_many);
+    REQUIRE(many.parts.size() == 1);
+    CHECK(many.parts[0].subject == Value(std::string("s")));
+    CHECK(many.parts[0].classes == std::array<std::int64_t, 4>{most + 1, 0, 0, 0});
+    CHECK(many.parts[0].codes[0] == std::array<std::int64_t, 5>{0, 2, 0, 0, most - 1});
 }
 
 TEST_CASE("percentile is the nearest rank of whole numbers, absent ones skipped") {
