@@ -1,7 +1,6 @@
 #include "assay/app/catalogs.hpp"
 
-#include "assay/base/error.hpp"
-#include "assay/base/nearest.hpp"
+#include "app/catalog_names.hpp"
 #include "assay/base/text.hpp"
 #include "assay/rules/library.hpp"
 
@@ -73,38 +72,23 @@ std::string list_catalogs(const Content& content) {
 }
 
 std::string show_catalog(const Content& content, const std::string& catalog_id, const std::string& control_id) {
-    const auto* catalog = content.find_catalog(catalog_id);
-    if (catalog == nullptr) {
-        std::vector<std::string> ids;
-        for (const auto& each : content.catalogs) {
-            ids.push_back(each.id);
-        }
-        throw Error(fmt::format("there is no catalog '{}' {}", catalog_id, did_you_mean(catalog_id, ids)), ErrorKind::usage);
-    }
+    const auto& catalog = get_catalog(content, catalog_id);
     if (!control_id.empty()) {
-        const auto* control = catalog->find_control(control_id);
-        if (control == nullptr) {
-            std::vector<std::string> ids;
-            for (const auto& each : catalog->controls) {
-                ids.push_back(each.id.control);
-            }
-            std::ranges::sort(ids);
-            throw Error(fmt::format("catalog '{}' has no control '{}' {}", catalog_id, control_id, did_you_mean(control_id, ids)), ErrorKind::usage);
-        }
-        return show_control(content, *control);
+        return show_control(content, get_control_of(catalog, control_id));
     }
-    std::string text = fmt::format("{} ({}, version {})\n{}\n", catalog->title, catalog->id, catalog->version, catalog->source);
-    for (const auto& control : catalog->controls) {
+    std::string text = fmt::format("{} ({}, version {})\n{}\n", catalog.title, catalog.id, catalog.version, catalog.source);
+    for (const auto& control : catalog.controls) {
         text += fmt::format("{:<10} {:<24} {}\n", control.cite, control.id.control, control.title);
     }
     return text;
 }
 
 std::optional<std::string> validate_content(const Run& run, const Setting& setting) {
-    const auto content = load_content(run, setting);
+    auto content = load_content(run, setting);
     if (!content) {
         return std::nullopt;
     }
+    const bool crosswalks_good = load_crosswalks(run, setting, *content);
     const auto utc = Zone::utc();
     const Date day = utc.date_of(setting.now);
     Diagnostics found;
@@ -112,16 +96,17 @@ std::optional<std::string> validate_content(const Run& run, const Setting& setti
     for (auto& diagnostic : found.sorted()) {
         run.diagnostics.add(std::move(diagnostic));
     }
-    if (found.has_errors()) {
+    if (found.has_errors() || !crosswalks_good) {
         return std::nullopt;
     }
     std::int64_t controls = 0;
     for (const auto& catalog : content->catalogs) {
         controls += static_cast<std::int64_t>(catalog.controls.size());
     }
-    return fmt::format("{}, {} with {}, {}: no fault\n", count_of(static_cast<std::int64_t>(content->schema.registers.size()), "register", "registers"),
+    return fmt::format("{}, {} with {}, {}, {}: no fault\n", count_of(static_cast<std::int64_t>(content->schema.registers.size()), "register", "registers"),
                        count_of(static_cast<std::int64_t>(content->catalogs.size()), "catalog", "catalogs"), count_of(controls, "control", "controls"),
-                       count_of(static_cast<std::int64_t>(library.checks.size()), "check", "checks"));
+                       count_of(static_cast<std::int64_t>(library.checks.size()), "check", "checks"),
+                       count_of(static_cast<std::int64_t>(content->crosswalks.size()), "crosswalk", "crosswalks"));
 }
 
 } // namespace assay

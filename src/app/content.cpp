@@ -5,10 +5,13 @@
 #include "assay/base/hash.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/formats/load.hpp"
+#include "assay/rules/crosswalk.hpp"
 #include "assay/rules/library.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -23,28 +26,82 @@ std::string shown_name(const fs::path& file, const fs::path& root) {
     return relative.empty() ? file.string() : relative.generic_string();
 }
 
+/// Definitions of one kind by id. Two files of one folder must not claim one id; the workspace's file overrides a built-in one.
+template <class Definition>
+class ById {
+public:
+    explicit ById(std::string_view kind) : m_kind(kind) {}
+
+    void add(Definition definition, const fs::path& root, DiagnosticSink& diagnostics) {
+        const auto known = m_known.find(definition.id);
+        if (known != m_known.end() && known->second.root == root) {
+            diagnostics.add({Severity::error, definition.place, "duplicate-id", fmt::format("{} '{}' is already defined", m_kind, definition.id),
+                             "first in " + to_text(known->second.definition.place)});
+        }
+        const auto id = definition.id;
+        m_known.insert_or_assign(id, Known{std::move(definition), root});
+    }
+
+    std::vector<Definition> take() {
+        std::vector<Definition> all;
+        for (auto& [id, known] : m_known) {
+            all.push_back(std::move(known.definition));
+        }
+        return all;
+    }
+
+private:
+    struct Known {
+        Definition definition;
+        fs::path root;
+    };
+    std::string_view m_kind;
+    std::map<std::string, Known> m_known;
+};
+
+/// Files by kind and name, in that order.
+class Kept {
+public:
+    void keep(const std::string& kind, const std::string& name, const std::string& bytes) {
+        m_files.insert_or_assign({kind, name}, ContentFile{kind, name, to_hex(sha256(bytes)), bytes});
+    }
+
+    std::vector<ContentFile> take() {
+        std::vector<ContentFile> all;
+        for (auto& [name, file] : m_files) {
+            all.push_back(std::move(file));
+        }
+        return all;
+    }
+
+private:
+    std::map<std::pair<std::string, std::string>, ContentFile> m_files;
+};
+
+/// Where content lies, the built-in first.
+std::vector<fs::path> roots_of(const Setting& setting) {
+    std::vector<fs::path> roots{setting.home};
+    if (!setting.workspace.empty() && setting.workspace != setting.home) {
+        roots.push_back(setting.workspace);
+    }
+    return roots;
+}
+
 class Loader {
 public:
-    Loader(const Run& run, const Setting& setting) : m_run(run), m_setting(setting) {}
+    explicit Loader(DiagnosticSink& diagnostics) : m_diagnostics(diagnostics) {}
 
-    Content load() {
-        load_folder(m_setting.home);
-        if (!m_setting.workspace.empty() && m_setting.workspace != m_setting.home) {
-            load_folder(m_setting.workspace);
+    Content load(const std::vector<fs::path>& roots) {
+        for (const auto& root : roots) {
+            load_folder(root);
         }
         Content content;
-        for (auto& [id, each] : m_registers) {
-            content.schema.registers.push_back(std::move(each));
-        }
-        for (auto& [id, each] : m_catalogs) {
-            content.catalogs.push_back(std::move(each));
-        }
+        content.schema.registers = m_registers.take();
+        content.catalogs = m_catalogs.take();
         for (auto& [name, each] : m_checks) {
             content.check_files.push_back(std::move(each));
         }
-        for (auto& [name, each] : m_files) {
-            content.files.push_back(std::move(each));
-        }
+        content.files = m_kept.take();
         return content;
     }
 
@@ -53,48 +110,33 @@ private:
         const auto controls = root / "controls";
         for (const auto& file : xml_files(controls / "registers")) {
             const auto bytes = read_file(file);
-            if (auto each = load_register(bytes, shown_name(file, root), m_run.diagnostics)) {
-                keep("register", each->id, bytes);
-                const auto id = each->id;
-                m_registers.insert_or_assign(id, std::move(*each));
+            if (auto each = load_register(bytes, shown_name(file, root), m_diagnostics)) {
+                m_kept.keep("register", each->id, bytes);
+                m_registers.add(std::move(*each), root, m_diagnostics);
             }
         }
         for (const auto& file : xml_files(controls / "catalogs")) {
             const auto bytes = read_file(file);
-            if (auto each = load_catalog(bytes, shown_name(file, root), m_run.diagnostics)) {
-                const auto known = m_catalogs.find(each->id);
-                // Two files of one folder must not claim one id; the workspace's file overrides a built-in one.
-                if (known != m_catalogs.end() && m_folder_of[each->id] == root) {
-                    m_run.diagnostics.add({Severity::error, each->place, "duplicate-id", fmt::format("catalog '{}' is already defined", each->id),
-                                           "first in " + to_text(known->second.place)});
-                }
-                m_folder_of[each->id] = root;
-                keep("catalog", each->id, bytes);
-                const auto id = each->id;
-                m_catalogs.insert_or_assign(id, std::move(*each));
+            if (auto each = load_catalog(bytes, shown_name(file, root), m_diagnostics)) {
+                m_kept.keep("catalog", each->id, bytes);
+                m_catalogs.add(std::move(*each), root, m_diagnostics);
             }
         }
         for (const auto& file : xml_files(controls / "checks")) {
             const auto bytes = read_file(file);
-            if (auto each = load_checks(bytes, shown_name(file, root), m_run.diagnostics)) {
+            if (auto each = load_checks(bytes, shown_name(file, root), m_diagnostics)) {
                 const auto name = file.filename().string();
-                keep("checks", name, bytes);
+                m_kept.keep("checks", name, bytes);
                 m_checks.insert_or_assign(name, std::move(*each));
             }
         }
     }
 
-    void keep(const std::string& kind, const std::string& name, const std::string& bytes) {
-        m_files.insert_or_assign({kind, name}, ContentFile{kind, name, to_hex(sha256(bytes)), bytes});
-    }
-
-    const Run& m_run;
-    const Setting& m_setting;
-    std::map<std::string, Register> m_registers;
-    std::map<std::string, Catalog> m_catalogs;
-    std::map<std::string, fs::path> m_folder_of;
+    DiagnosticSink& m_diagnostics;
+    ById<Register> m_registers{"register"};
+    ById<Catalog> m_catalogs{"catalog"};
     std::map<std::string, CheckFile> m_checks;
-    std::map<std::pair<std::string, std::string>, ContentFile> m_files;
+    Kept m_kept;
 };
 
 /// Counts errors on their way to the real sink, so that a function can tell whether its own part was clean.
@@ -121,10 +163,29 @@ const Catalog* Content::find_catalog(std::string_view id) const {
 
 std::optional<Content> load_content(const Run& run, const Setting& setting) {
     CountingSink sink(run.diagnostics);
-    const Run counted{run.stop, run.progress, sink};
-    auto content = Loader(counted, setting).load();
+    auto content = Loader(sink).load(roots_of(setting));
     link_schema(content.schema, sink);
     return sink.clean() ? std::optional(std::move(content)) : std::nullopt;
+}
+
+bool load_crosswalks(const Run& run, const Setting& setting, Content& content) {
+    CountingSink sink(run.diagnostics);
+    ById<Crosswalk> crosswalks("crosswalk");
+    Kept kept;
+    for (const auto& root : roots_of(setting)) {
+        for (const auto& file : xml_files(root / "controls" / "crosswalks")) {
+            const auto bytes = read_file(file);
+            if (auto each = load_crosswalk(bytes, shown_name(file, root), sink)) {
+                kept.keep("crosswalk", each->id, bytes);
+                crosswalks.add(std::move(*each), root, sink);
+            }
+        }
+    }
+    content.crosswalks = crosswalks.take();
+    std::ranges::move(kept.take(), std::back_inserter(content.files));
+    std::ranges::sort(content.files, {}, [](const ContentFile& file) { return std::tie(file.kind, file.name); });
+    link_crosswalks(content.crosswalks, content.catalogs, sink);
+    return sink.clean();
 }
 
 std::optional<Workspace> load_workspace_file(const Run& run, const Setting& setting, const Content& content) {

@@ -63,17 +63,23 @@ fs::path find_workspace(const std::optional<fs::path>& given) {
         }
         return *given;
     }
-    const auto start = fs::current_path();
-    for (auto folder = start;; folder = folder.parent_path()) {
+    if (auto around = find_workspace_around(); !around.empty()) {
+        return around;
+    }
+    throw Error(fmt::format("no workspace here: neither '{}' nor a folder above it has an assay.xml; make one with 'assay init', or name one with --workspace",
+                            fs::current_path().string()));
+}
+
+fs::path find_workspace_around() {
+    std::error_code ignored;
+    for (auto folder = fs::current_path();; folder = folder.parent_path()) {
         if (fs::exists(folder / "assay.xml", ignored)) {
             return folder;
         }
         if (folder == folder.root_path()) {
-            break;
+            return {};
         }
     }
-    throw Error(fmt::format("no workspace here: neither '{}' nor a folder above it has an assay.xml; make one with 'assay init', or name one with --workspace",
-                            start.string()));
 }
 
 std::chrono::seconds find_lock_wait() {

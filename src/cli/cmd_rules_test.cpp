@@ -24,6 +24,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_rules_test{"rules test", "run every check's own cases", false, k_options, run};
+const CommandSpec k_rules_test{"rules test", "run every check's own cases", false, k_options, run, true};
 
 } // namespace assay::cli

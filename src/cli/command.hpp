@@ -36,7 +36,7 @@ private:
     std::map<std::string, std::vector<std::string>> m_values;
 };
 
-/// What a command works with. `setting.workspace` is empty unless the command needs one.
+/// What a command works with. `setting.workspace` is empty unless the command needs one, or uses one and there is one.
 struct Invocation {
     Run& run;
     Setting& setting;
@@ -56,6 +56,7 @@ struct CommandSpec {
     bool needs_workspace = true;
     std::span<const OptionSpec> options;
     int (*run)(const Invocation&);
+    bool uses_workspace = false;                ///< works without one too, and takes one that is there
 };
 
 /// Sorted by name.

@@ -7,6 +7,7 @@ namespace assay::cli {
 std::span<const CommandSpec> commands() {
     // Sorted by name.
     static const std::array k_commands{
+        k_catalog_crosswalk,
         k_catalog_list,
         k_catalog_show,
         k_catalog_validate,

@@ -212,6 +212,8 @@ int run_command(const Bound& bound, const std::string& workspace, bool quiet, co
         setting.tool = fmt::format("Assay {}", ASSAY_VERSION);
         if (bound.spec->needs_workspace) {
             setting.workspace = find_workspace(workspace.empty() ? std::nullopt : std::optional<std::filesystem::path>(workspace));
+        } else if (bound.spec->uses_workspace) {
+            setting.workspace = workspace.empty() ? find_workspace_around() : find_workspace(workspace);
         }
         const auto arguments = arguments_of(bound);
         exit_code = bound.spec->run({run, setting, arguments});

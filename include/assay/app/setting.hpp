@@ -37,6 +37,9 @@ struct Setting {
 /// `given`, else the nearest folder from the current one upwards that holds assay.xml. Throws Error naming what to do.
 [[nodiscard]] std::filesystem::path find_workspace(const std::optional<std::filesystem::path>& given);
 
+/// The nearest folder from the current one upwards that holds assay.xml, or an empty path.
+[[nodiscard]] std::filesystem::path find_workspace_around();
+
 /// ASSAY_USER, else the login name, else "unknown".
 [[nodiscard]] std::string find_user();
 
