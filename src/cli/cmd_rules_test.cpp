@@ -1,6 +1,7 @@
 // assay rules test: runs the cases that checks carry.
 #include "cli/commands.hpp"
 
+#include "assay/app/rules_mutate.hpp"
 #include "assay/app/rules_test.hpp"
 
 #include <array>
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::array k_options{
     OptionSpec{"CHECK", "", "ids of checks (default: all)", false, true},
+    OptionSpec{"--mutate", "", "put small faults into the checks, and see whether the cases notice", false, false},
 };
 
 int run(const Invocation& call) {
@@ -17,9 +19,15 @@ int run(const Invocation& call) {
     if (!content) {
         return k_exit_failed;
     }
-    const auto result = test_rules(call.run, *content, call.arguments.all("CHECK"));
+    const auto only = call.arguments.all("CHECK");
+    const auto result = test_rules(call.run, *content, only);
     print(to_text(result));
-    return result.good() ? k_exit_good : k_exit_failed;
+    if (!result.good() || !call.arguments.has("--mutate")) {
+        return result.good() ? k_exit_good : k_exit_failed;
+    }
+    const auto mutation = mutate_rules(call.run, *content, only);
+    print(to_text(mutation));
+    return enough_killed(mutation) ? k_exit_good : k_exit_failed;
 }
 
 } // namespace
