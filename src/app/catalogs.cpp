@@ -1,11 +1,11 @@
 #include "assay/app/catalogs.hpp"
 
 #include "app/catalog_names.hpp"
+#include "assay/app/catalog_figures.hpp"
 #include "assay/base/text.hpp"
 #include "assay/rules/library.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -44,29 +44,17 @@ std::string show_control(const Content& content, const Control& control) {
 std::string list_catalogs(const Content& content) {
     std::string text;
     for (const auto& catalog : content.catalogs) {
-        std::set<std::string> shall;
-        std::set<std::string> checked;
-        std::int64_t standard = 0;
-        std::int64_t expected = 0;
-        for (const auto& control : catalog.controls) {
-            shall.insert(control.shall);
-            for (const auto& demand : control.demands) {
-                (demand.kind == DemandKind::standard ? standard : expected) += 1;
-            }
+        const auto f = figures_of(content, catalog);
+        text += fmt::format("{}  {}\n  {}", catalog.id, catalog.title, count_of(f.controls, "control", "controls"));
+        if (catalog.headline_is_shall) {
+            text += fmt::format(" in {}", count_of(f.shall_groups, "shall group", "shall groups"));
         }
-        for (const auto& file : content.check_files) {
-            for (const auto& check : file.checks) {
-                for (const auto& [id, place] : check.controls) {
-                    if (id.catalog == catalog.id) {
-                        checked.insert(id.control);
-                    }
-                }
-            }
+        if (!catalog.processes.empty()) {
+            text += fmt::format(" with {}", count_of(static_cast<std::int64_t>(catalog.processes.size()), "process", "processes"));
         }
-        const auto count = [](std::size_t n, std::string_view one, std::string_view many) { return count_of(static_cast<std::int64_t>(n), one, many); };
-        text += fmt::format("{}  {}\n  {} in {}; {}; evidence demands: {} standard, {} expected; {} with a check\n", catalog.id, catalog.title,
-                            count(catalog.controls.size(), "control", "controls"), count(shall.size(), "group", "groups"),
-                            count(catalog.processes.size(), "process", "processes"), standard, expected, count(checked.size(), "control", "controls"));
+        text += fmt::format(": {} with a proving check, {} with other checks only, {} for an assessor\n", group_thousands(f.proving), group_thousands(f.other),
+                            group_thousands(f.assessor));
+        text += fmt::format("  evidence demands: {} standard, {} expected\n", group_thousands(f.standard), group_thousands(f.expected));
     }
     return text;
 }

@@ -7,7 +7,7 @@
 
 namespace assay {
 
-/// A line for each catalog: id, title, controls, shall groups, demands, checks.
+/// Each catalog with its figures, as in docs/catalogs.md.
 [[nodiscard]] std::string list_catalogs(const Content& content);
 
 /// The catalog's groups and controls, or one control with its demands and checks. Throws Error of kind usage for an unknown one.
