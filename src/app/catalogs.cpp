@@ -2,6 +2,7 @@
 
 #include "app/catalog_names.hpp"
 #include "assay/app/catalog_figures.hpp"
+#include "assay/app/overlay.hpp"
 #include "assay/base/text.hpp"
 #include "assay/rules/library.hpp"
 
@@ -24,17 +25,50 @@ std::vector<const CheckDefinition*> checks_of(const Content& content, const Cont
     return found;
 }
 
-std::string show_control(const Content& content, const Control& control) {
-    std::string text = fmt::format("{} {}\n{}\n{}\n", control.cite, to_text(control.id), control.title, control.statement);
+std::string show_control(const Content& content, const Control& control, const std::optional<OverlayText>& licensed) {
+    std::string text = fmt::format("{} {}\n{}\n{}\n", control.cite, to_text(control.id), licensed && !licensed->title.empty() ? licensed->title : control.title,
+                                   licensed ? fmt::format("{}\n[{}]", licensed->text, k_overlay_mark) : control.statement);
     text += fmt::format("{}, shall group {}, per {}{}{}{}, confidence {}\n", to_text(control.obligation), control.shall, to_text(control.per),
                         control.planned_interval ? ", at planned intervals" : "", control.provable ? "" : ", no check can prove it",
                         control.excludable ? ", may be excluded" : "", control.confidence);
+    if (!control.other_parties) {
+        text += "may not be performed by another party\n";
+    }
+    if (control.government_retained) {
+        text += "retained by the government\n";
+    }
+    for (const auto& particular : control.particulars) {
+        text += fmt::format("{}: {}\n", to_text(particular.kind), particular.text);
+    }
     for (const auto& demand : control.demands) {
-        text += fmt::format("evidence, {}: {}{}{}\n", to_text(demand.kind), demand.type, demand.interval.empty() ? "" : ", " + demand.interval,
+        text += fmt::format("evidence{}{}, {}: {}{}{}\n", demand.number.empty() ? "" : " ", demand.number, to_text(demand.kind), demand.type, demand.interval.empty() ? "" : ", " + demand.interval,
                             demand.text.empty() ? "" : ": " + demand.text);
     }
     for (const auto* check : checks_of(content, control.id)) {
         text += fmt::format("check {} ({}{}): {}\n", check->id.text, to_text(check->kind), check->proves ? ", proving" : "", check->title);
+    }
+    return text;
+}
+
+std::string show_whole(const Catalog& catalog, const std::optional<Overlay>& overlay) {
+    std::string text = fmt::format("{} ({}, version {})\n{}\n", catalog.title, catalog.id, catalog.version, catalog.source);
+    for (const auto& reference : catalog.references) {
+        text += fmt::format("cites {}{}\n", reference.title, reference.superseded_by.empty() ? "" : ", superseded by " + reference.superseded_by);
+    }
+    for (const auto& role : catalog.roles) {
+        text += fmt::format("role {} {} ({}): {}\n", role.id, role.title, role.section, fmt::join(role.responsibilities, " "));
+    }
+    for (const auto& control : catalog.controls) {
+        auto title = control.title;
+        if (overlay) {
+            const auto laid = overlay->texts.find(control.id.control);
+            title = laid == overlay->texts.end() || laid->second.title.empty() ? title : escape_control(laid->second.title);
+        }
+        text += fmt::format("{:<10} {:<24} {}\n", control.cite, control.id.control, title);
+    }
+    if (overlay) {
+        text += fmt::format("{} of {} laid over ours: {}\n", group_thousands(static_cast<std::int64_t>(overlay->texts.size())),
+                            count_of(static_cast<std::int64_t>(catalog.controls.size()), "control", "controls"), k_overlay_mark);
     }
     return text;
 }
@@ -59,16 +93,13 @@ std::string list_catalogs(const Content& content) {
     return text;
 }
 
-std::string show_catalog(const Content& content, const std::string& catalog_id, const std::string& control_id) {
+std::string show_catalog(const Run& run, const Setting& setting, const Content& content, const std::string& catalog_id, const std::string& control_id) {
     const auto& catalog = get_catalog(content, catalog_id);
     if (!control_id.empty()) {
-        return show_control(content, get_control_of(catalog, control_id));
+        const auto& control = get_control_of(catalog, control_id);
+        return show_control(content, control, find_licensed_text(run, setting, catalog, control));
     }
-    std::string text = fmt::format("{} ({}, version {})\n{}\n", catalog.title, catalog.id, catalog.version, catalog.source);
-    for (const auto& control : catalog.controls) {
-        text += fmt::format("{:<10} {:<24} {}\n", control.cite, control.id.control, control.title);
-    }
-    return text;
+    return show_whole(catalog, find_overlay(run, setting, catalog));
 }
 
 std::optional<std::string> validate_content(const Run& run, const Setting& setting) {

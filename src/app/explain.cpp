@@ -2,6 +2,7 @@
 
 #include "app/owners.hpp"
 #include "assay/app/findings.hpp"
+#include "assay/app/overlay.hpp"
 #include "assay/app/report.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
@@ -48,17 +49,25 @@ Found find_control(const Session& session, const std::string& name) {
 
 class Explanation {
 public:
-    Explanation(Session& session, const Judged& judged, const Assessment& assessment, Found found, const ExplainRequest& request)
-        : m_session(session), m_judged(judged), m_assessment(assessment), m_found(found), m_request(request),
+    Explanation(Session& session, const Judged& judged, const Assessment& assessment, Found found, const ExplainRequest& request,
+                std::optional<OverlayText> licensed)
+        : m_session(session), m_judged(judged), m_assessment(assessment), m_found(found), m_request(request), m_licensed(std::move(licensed)),
           m_owners(session, *judged.runner, assessment.header.on) {}
 
     std::string text() {
         const auto& control = *m_found.control;
         const auto& header = m_assessment.header;
         line(0, fmt::format("{} {} ({})", m_found.catalog->title, control.cite, to_text(control.id)));
-        line(0, control.title);
-        line(0, control.statement);
-        line(0, fmt::format("Our paraphrase; the licensed text decides. {} of shall group {}; assessed per {}.", to_text(control.obligation), control.shall, to_text(control.per)));
+        const auto about = fmt::format("{} of shall group {}; assessed per {}.", to_text(control.obligation), control.shall, to_text(control.per));
+        if (m_licensed) {
+            line(0, m_licensed->title.empty() ? control.title : m_licensed->title);
+            line(0, m_licensed->text);
+            line(0, fmt::format("[{}] {}", k_overlay_mark, about));
+        } else {
+            line(0, control.title);
+            line(0, control.statement);
+            line(0, "Our paraphrase; the licensed text decides. " + about);
+        }
         line(0, fmt::format("Assessment {}: judged on {} from change {}, audit period {} to {}.", header.id, to_text(header.on), header.head,
                             to_text(header.period_from), to_text(header.period_to)));
         bool any = false;
@@ -166,6 +175,7 @@ private:
     const Assessment& m_assessment;
     Found m_found;
     const ExplainRequest& m_request;
+    std::optional<OverlayText> m_licensed;
     Owners m_owners;
     std::string m_text;
 };
@@ -179,7 +189,7 @@ std::optional<std::string> explain(const Run& run, Session& session, const Expla
     if (!judged) {
         return std::nullopt;
     }
-    return Explanation(session, *judged, assessment, found, request).text();
+    return Explanation(session, *judged, assessment, found, request, find_licensed_text(run, session.setting, *found.catalog, *found.control)).text();
 }
 
 } // namespace assay

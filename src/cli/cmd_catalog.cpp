@@ -27,7 +27,7 @@ int run_show(const Invocation& call) {
     if (!content) {
         return k_exit_failed;
     }
-    print(show_catalog(*content, call.arguments.text("CATALOG"), call.arguments.text("CONTROL")));
+    print(show_catalog(call.run, call.setting, *content, call.arguments.text("CATALOG"), call.arguments.text("CONTROL")));
     return k_exit_good;
 }
 

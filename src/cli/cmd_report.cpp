@@ -1,6 +1,7 @@
 // assay report: renders an assessment.
 #include "cli/commands.hpp"
 
+#include "assay/app/overlay.hpp"
 #include "assay/app/report.hpp"
 #include "assay/base/decimal.hpp"
 #include "assay/base/error.hpp"
@@ -17,6 +18,7 @@ constexpr std::array k_options{
     OptionSpec{"REPORT", "", "gap or executive", true, false},
     OptionSpec{"--assessment", "ID", "assessment to report on (default: the newest)", false, false},
     OptionSpec{"--format", "FORMAT", "html, md or csv (default: all that there are templates for)", false, true},
+    OptionSpec{"--licensed-text", "", "hold the official text laid over ours: only for those who may have it", false, false},
     OptionSpec{"--out", "DIR", "folder to write to (default: reports/ in the workspace)", false, false},
 };
 
@@ -36,6 +38,9 @@ int run(const Invocation& call) {
     const auto session = open_session(call.run, call.setting);
     if (!session) {
         return k_exit_failed;
+    }
+    if (arguments.has("--licensed-text")) {
+        put_overlays(call.run, call.setting, session->content);
     }
     const auto written = write_report(call.run, *session, request);
     if (!written) {

@@ -9,6 +9,7 @@ std::span<const CommandSpec> commands() {
     static const std::array k_commands{
         k_catalog_crosswalk,
         k_catalog_list,
+        k_catalog_overlay,
         k_catalog_show,
         k_catalog_validate,
         k_check,

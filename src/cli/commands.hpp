@@ -7,6 +7,7 @@ namespace assay::cli {
 
 extern const CommandSpec k_catalog_crosswalk;
 extern const CommandSpec k_catalog_list;
+extern const CommandSpec k_catalog_overlay;
 extern const CommandSpec k_catalog_show;
 extern const CommandSpec k_catalog_validate;
 extern const CommandSpec k_check;
