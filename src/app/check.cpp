@@ -66,6 +66,12 @@ LoadedFields loaded_fields(const Session& session, std::int64_t head) {
     return loaded;
 }
 
+/// Crosswalks take part where a certifiable standard and practice are judged together (docs/judgement.md "Practice").
+bool meets_practice(const Content& content, const std::vector<std::string>& standards) {
+    const auto any = [&](Scale scale) { return std::ranges::any_of(standards, [&](const std::string& id) { return content.find_catalog(id)->scale == scale; }); };
+    return any(Scale::iso17021) && any(Scale::alignment);
+}
+
 } // namespace
 
 std::optional<Judged> link_for(const Run& run, Session& session, const AssessmentHeader& header) {
@@ -94,9 +100,12 @@ std::optional<Assessment> check(const Run& run, Session& session, const CheckReq
     if (!judged) {
         return std::nullopt;
     }
-    const AssessInput input{session.workspace, session.content.schema, session.content.catalogs, header.catalogs,
-                            judged->library,   *judged->runner,        session.zone,             request.on,
-                            loaded_fields(session, header.head)};
+    if (meets_practice(session.content, header.catalogs) && !load_crosswalks(run, session.setting, session.content)) {
+        return std::nullopt;
+    }
+    const AssessInput input{session.workspace, session.content.schema, session.content.catalogs,   header.catalogs,
+                            judged->library,   *judged->runner,        session.zone,               request.on,
+                            session.content.crosswalks, loaded_fields(session, header.head)};
     auto assessment = assess(run, input);
     assessment.header.head = header.head;
     assessment.header.manifest = manifest_of(session);

@@ -6,6 +6,7 @@
 #include "assess/dispositions.hpp"
 #include "assess/evidence.hpp"
 #include "assess/facts.hpp"
+#include "assess/practice.hpp"
 
 #include <algorithm>
 #include <map>
@@ -351,6 +352,7 @@ Assessment assess(const Run& run, const AssessInput& input) {
         propose_systemic(*catalog, input.workspace.policy, determinations);
         std::ranges::move(determinations, std::back_inserter(assessment.determinations));
     }
+    add_practice_remarks(input, assessment.determinations);
     assessment.tallies = std::move(results.tallies);
     assessment.failing = std::move(results.failing);
     return assessment;

@@ -78,6 +78,8 @@ public:
     Workspace workspace;
     std::vector<Catalog> catalogs;
     std::vector<CheckFile> files;
+    std::vector<std::string> standards;
+    std::vector<Crosswalk> crosswalks;
     Date on = day("2026-01-15");
     LoadedFields loaded_fields;   ///< empty: all of them
 
@@ -99,6 +101,8 @@ public:
         catalogs.front().id = "std";
         catalogs.front().title = "The Standard";
         files.assign(1, {});
+        standards.assign(1, "std");
+        crosswalks.clear();
     }
 
     Control& add_control(std::string id, SubjectKind per = SubjectKind::organization) {
@@ -173,7 +177,7 @@ public:
         REQUIRE_MESSAGE(diagnostics.to_text().empty(), diagnostics.to_text());
         const auto runner = m_store.runner(m_run, zone);
         const std::unique_ptr<QueryRunner> around = wrap(*runner);
-        return assess(m_run, {workspace, m_schema, catalogs, {"std"}, library, around ? *around : *runner, zone, on, loaded_fields});
+        return assess(m_run, {workspace, m_schema, catalogs, standards, library, around ? *around : *runner, zone, on, crosswalks, loaded_fields});
     }
 
     /// "met: check supports" of each determination, by "control" or "control@subject".

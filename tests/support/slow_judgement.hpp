@@ -18,11 +18,19 @@
 
 namespace assay::testing {
 
+/// A map from a practice control, or from the group `g` that holds them all, to a control of the standard.
+struct SlowMap {
+    std::string practice;
+    MapRelation relation = MapRelation::none;   ///< of the practice side
+    std::string control;
+};
+
 /// All that is known of an invented organisation.
 struct SlowOrganisation {
     Workspace workspace;
     Date on;
-    std::vector<Control> controls;
+    std::vector<Control> controls;            ///< of the standard `std` and of the practice `prac`
+    std::vector<SlowMap> maps;
     std::vector<CheckDefinition> checks;      ///< each bound to one control; `picked` rows must be `good`
     std::map<std::string, std::vector<WrittenRow>> rows;
     std::map<std::string, std::vector<PopulationDeclaration>> declared;   ///< oldest first, rows_in filled in
@@ -49,6 +57,7 @@ public:
             }
         }
         propose_systemic(results);
+        listen_to_practice(results);
         std::map<std::string, std::string> lines;
         for (const auto& each : results) {
             lines[each.control->id.control + (each.subject.empty() ? "" : "@" + each.subject)] =
@@ -265,7 +274,7 @@ private:
     std::vector<const WrittenRow*> about(const std::string& register_id, const Control& control, const std::string& subject) const {
         std::vector<const WrittenRow*> found;
         for (const auto& row : rows(register_id)) {
-            if (get(row, "control") == control.id.control && (get(row, "subject") == subject || get(row, "subject").empty())) {
+            if (get(row, "catalog") == control.id.catalog && get(row, "control") == control.id.control && (get(row, "subject") == subject || get(row, "subject").empty())) {
                 found.push_back(&row);
             }
         }
@@ -516,6 +525,36 @@ private:
         if (effects[Effect::blocks] > 0) { return Outcome::not_assessed; }
         if (effects[Effect::supports] > 0) { return effects[Effect::remarks] > 0 ? Outcome::met_with_remark : Outcome::met; }
         return effects[Effect::occasions] > 0 ? Outcome::no_occasion : Outcome::not_assessed;
+    }
+
+    /// Whether what this map says of this practice control is more than that both are about the same matter.
+    static bool speaks(const SlowMap& map, const Control& practice) {
+        if (map.practice == practice.id.control) {
+            return map.relation != MapRelation::related;
+        }
+        return map.practice == "g" && practice.group == "g" && (map.relation == MapRelation::equal || map.relation == MapRelation::subset);
+    }
+
+    static bool same_matter(const Result& one, const Result& other) {
+        const auto organisation = SubjectKind::organization;
+        return one.control->per == organisation || other.control->per == organisation ||
+               (one.control->per == other.control->per && one.subject == other.subject);
+    }
+
+    void listen_to_practice(std::vector<Result>& results) const {
+        for (auto& each : results) {
+            if (each.control->id.catalog != "std" || each.outcome != Outcome::met) {
+                continue;
+            }
+            for (const auto& map : m_org.maps) {
+                for (const auto& other : results) {
+                    const bool fails = other.control->id.catalog == "prac" && other.outcome == Outcome::not_met;
+                    if (fails && map.control == each.control->id.control && speaks(map, *other.control) && same_matter(each, other)) {
+                        each.outcome = Outcome::met_with_remark;
+                    }
+                }
+            }
+        }
     }
 
     void propose_systemic(std::vector<Result>& results) const {

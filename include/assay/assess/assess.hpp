@@ -5,6 +5,7 @@
 #include "assay/base/run.hpp"
 #include "assay/model/assessment.hpp"
 #include "assay/model/catalog.hpp"
+#include "assay/model/crosswalk.hpp"
 #include "assay/model/query_runner.hpp"
 #include "assay/model/workspace.hpp"
 #include "assay/rules/library.hpp"
@@ -30,6 +31,7 @@ struct AssessInput {
     QueryRunner& runner;
     const Zone& zone;
     Date on{};
+    std::span<const Crosswalk> crosswalks{};   ///< linked; only those between standards judged are looked at
     LoadedFields loaded_fields{};              ///< rows are not failed for want of a field that was never loaded: they are undecided
     bool takes_empty_for_loaded = false;       ///< in the cases of checks a register without rows is empty; else it was never loaded
 };
