@@ -240,3 +240,31 @@ TEST_CASE_FIXTURE(TwoCatalogs, "a workspace adds crosswalks of its own and overr
     CHECK(run({"--workspace", "w", "catalog", "crosswalk", "one", "two"}).out.find("My own") != std::string::npos);
     CHECK(run({"--workspace", "nowhere", "catalog", "list"}).err == "assay: 'nowhere' is not a workspace: it has no assay.xml; make one with 'assay init nowhere'\n");
 }
+
+TEST_CASE_FIXTURE(TwoCatalogs, "in a workspace an assessment of the one catalog speaks of the other") {
+    std::filesystem::copy(std::string(ASSAY_SOURCE_DIR) + "/controls/registers", folder.path() / "controls" / "registers");
+    REQUIRE(run({"init", "w", "--organization", "Test", "--from", "2025-01-01", "--to", "2025-12-31"}).exit_code == 0);
+    folder.write("w/assay.xml", "<workspace organization=\"Test\"><period from=\"2025-01-01\" to=\"2025-12-31\"/><standard catalog=\"one\"/></workspace>\n");
+    const auto none = run_there({"catalog", "crosswalk", "one", "two", "--assessment", "last"});
+    CHECK(none.err == "assay: there is no assessment yet; make one with 'assay check'\n");
+    CHECK(none.exit_code == 1);
+    REQUIRE(run_there({"check", "--on", "2026-01-31"}).exit_code == 0);
+    const auto result = run_there({"catalog", "crosswalk", "one", "two", "--assessment", "1"});
+    CHECK(result.err.empty());
+    CHECK(result.exit_code == 0);
+    const auto at = result.out.find("\nWhat assessment");
+    REQUIRE(at != std::string::npos);
+    CHECK(result.out.substr(at) == "\nWhat assessment 1 of one (judged on 2026-01-31 from change 1) says of Second Framework (two)\n"
+                                   "Only what asks the same (equal) or more (superset) carries a result, and only equal carries \"not met\"; the rest touches it.\n"
+                                   "       0  met\n"
+                                   "       0  met, with remark\n"
+                                   "       0  not met\n"
+                                   "       1  open\n"
+                                   "       1  touched\n"
+                                   "       1  not mapped\n"
+                                   "       3  controls\n"
+                                   "  shown: 0.0 % = (met 0 + met, with remark 0) / 3 controls\n"
+                                   "  open: incident.log Log: one 8.6-r01 (superset, not assessed)\n"
+                                   "  touched: incident.fix Fix: one 8.6 (related, not assessed)\n");
+    CHECK(run_there({"catalog", "crosswalk", "two", "one", "--assessment", "last"}).err == "assay: assessment 1 did not judge 'two'; it judged one\n");
+}
