@@ -10,7 +10,8 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from sample import catalog, documents, evidence, exports, people, plan, planted, registers, reports, risks, suppliers, tickets  # noqa: E402
+from sample import (assurance, catalog, context, customers, delivery, documents, evidence, exports, measuring, people, plan, planted, planted_clauses, portfolio, registers,  # noqa: E402
+                    reports, reviewing, risks, suppliers, supply, tickets)
 from sample.common import OUT, Rng, Tables, write_bytes  # noqa: E402
 
 
@@ -25,8 +26,11 @@ def main():
     tickets.build(t)
     reports.build(t)
     documents.systems(t)
+    for number, part in enumerate((context, measuring, portfolio, customers, supply, delivery, assurance, reviewing), 6001):
+        part.build(t, Rng(number))
     faults = planted.Plan(t)
     planted.plant_registers(faults)
+    planted_clauses.plant_registers(faults)
     files = documents.build(t)
     planted.plant_documents(faults)
     evidence.build(t, files)
@@ -34,10 +38,9 @@ def main():
     for name in sorted(files):
         write_bytes(f"documents/{name}", files[name].encode("utf-8"))
     exports.write(t)
-    written = plan.write_all(t, faults.counts_off)
+    written, paths = plan.write_all(t, faults.counts_off)
     planted.write(faults)
-    keep = {f"documents/{n}" for n in files} | {f"registers/{r}.csv" for r in written} | {f"tickets/{r}s.csv" for r in ("incident", "problem", "change", "request")}
-    plan.clean(keep)
+    plan.clean({f"documents/{n}" for n in files} | paths)
     for register in sorted(written):
         print(f"{register:18} {written[register]:6}")
     print(f"{'documents':18} {len(files):6}")

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as et
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 OUT = ROOT / "evidence"
+AGENCY = "Northgate Joint Services Agency"
 PERIOD_FROM = dt.date(2025, 10, 1)
 PERIOD_TO = dt.date(2026, 9, 30)
 JUDGED_ON = dt.date(2026, 10, 15)
@@ -127,9 +128,9 @@ def no_gap(at):
     return at
 
 
-def csv_text(header, rows, terminator="\n", quote_all=False):
+def csv_text(header, rows, terminator="\n", quote_all=False, separator=","):
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator=terminator, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)
+    writer = csv.writer(out, delimiter=separator, lineterminator=terminator, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)
     writer.writerow(header)
     writer.writerows(rows)
     return out.getvalue()
@@ -139,12 +140,3 @@ def write_bytes(path, data):
     target = OUT / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
-
-
-def write_register(tables, register):
-    """Columns are those fields that any row fills, headed by their titles."""
-    rows = tables.rows.get(register, [])
-    used = [f for f in tables.fields[register] if any(r.get(f) for r in rows)]
-    header = [tables.fields[register][f].get("title") for f in used]
-    write_bytes(f"registers/{register}.csv", csv_text(header, [[r.get(f, "") for f in used] for r in rows]).encode("utf-8"))
-    return len(rows)

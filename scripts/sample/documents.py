@@ -2,13 +2,11 @@
 
 import datetime as dt
 
-from . import texts
-from .common import csv_text, day
+from . import documents_clauses, texts, texts_system
+from .common import AGENCY, csv_text, day
 from .people import HOLDERS, SERVICE_OWNERS
 from .registers import LIVE, NAMES, SERVICES
 from .suppliers import CONTRACTS, INTERNAL, SLA_TERMS
-
-AGENCY = "Northgate Joint Services Agency"
 
 
 class Library:
@@ -50,6 +48,8 @@ def build(t):
     for pid in HOLDERS:
         title = t.find("process", id=pid)["name"]
         lib.add(f"DOC-PF-{pid}", f"Process framework: {title}", "process", HOLDERS[pid][0], "P001", approved="2025-07-14", process=pid)
+    documents_clauses.build(t, lib)
+    documents_clauses.listed(t, lib)
     return lib.files
 
 
@@ -57,11 +57,13 @@ def management(t, lib):
     lib.add("DOC-SCOPE", "Scope of the service management system", "other", "P010", "P001", approved="2025-08-20", clause="4.3", name="scope.md",
             body=f"\n## Scope\n{t.rows['scope'][0]['statement']}\n\n## Services\n" + "\n".join(f"- {NAMES[s]}" for s in LIVE)
             + f"\n\n## Places\n{t.rows['scope'][0]['locations']}\n\n## Not in scope\n{t.rows['scope'][0]['exclusions']}\n" + texts.BODIES["DOC-SCOPE"])
-    lib.add("DOC-SMP", "Service management policy", "policy", "P010", "P001", clause="5.2")
-    lib.add("DOC-PLAN", "Service management plan 2025-2026", "plan", "P010", "P001", clause="6.3", review="2026-12-31", name="service-management-plan.md",
-            body=texts.BODIES["DOC-PLAN"])
+    lib.add("DOC-SMP", "Service management policy", "policy", "P010", "P001", clause="5.2", supersedes="DOC-SMP-1", communicated_on="2025-10-09", name="service-management-policy.md",
+            body=texts_system.BODIES["DOC-SMP"])
+    lib.add("DOC-PLAN", "Service management plan 2025-2026", "plan", "P010", "P001", approved="2026-03-18", version="2.1", clause="6.3", review="2026-12-31", name="service-management-plan.md",
+            body=texts.BODIES["DOC-PLAN"] + texts_system.PLAN_SECTIONS)
     lib.add("DOC-APPT", "Letters of appointment", "appointment", "P002", "P001")
-    lib.add("DOC-CAT", "Service catalogue", "catalogue", "P016", "P002", approved="2025-09-15", clause="8.2.4")
+    lib.add("DOC-CAT", "Service catalogue", "catalogue", "P016", "P002", approved="2026-09-15", version="2.1", clause="8.2.4", process="SCM", name="service-catalogue.md",
+            body=documents_clauses.catalogue(t))
     lib.add("DOC-PER-2026", "Evaluation of the processes 2026", "report", "P011", "P010", approved="2026-07-06")
     lib.add("DOC-RISK-APP", "Approach to managing risk", "procedure", "P032", "P001", approved="2025-09-03", clause="6.1.2", name="risk-approach.md", body=texts.BODIES["DOC-RISK-APP"])
     lib.add("DOC-RISK-CRIT", "Risk acceptance criteria", "criteria", "P032", "P001", approved="2025-09-03", review="2026-12-01", clause="6.1.2", name="risk-acceptance-criteria.md",
@@ -304,7 +306,7 @@ SYSTEMS = [("SYS-EMS", "Enterprise Messaging System", "EMS", "EML", "P008"), ("S
 
 
 def security(t, lib):
-    lib.add("DOC-SEC-POL", "Information security policy", "policy", "P005", "P001", approved="2025-09-22", review="2027-01-31", process="SEC", name="security-policy.md",
+    lib.add("DOC-SEC-POL", "Information security policy", "policy", "P005", "P001", approved="2025-09-22", review="2027-01-31", clause="8.7.3", process="SEC", communicated_on="2025-10-14", name="security-policy.md",
             body=texts.BODIES["DOC-SEC-POL"])
     lib.add("DOC-MONSTRAT", "Strategy for continuous monitoring", "strategy", "P013", "P006", process="SEC")
     lib.add("DOC-DECOM", "Decommissioning plan: Exercise Map Viewer", "plan", "P004", "P006", approved="2026-02-16", process="SEC")

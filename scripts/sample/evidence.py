@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 
+from . import evidence_clauses
 from .common import PERIOD_FROM, PERIOD_TO
 from .registers import LIVE
 
@@ -17,16 +18,21 @@ def build(t, files):
         data = files[name].encode("utf-8")
         document = documents[f"documents/{name}"]
         ids[name] = f"EV-{number:03}"
-        kind = {"requirements": "document", "criteria": "document", "instruction": "procedure", "process": "procedure", "review": "report", "other": "document"}.get(document["type"], document["type"])
+        kind = {"requirements": "document", "criteria": "document", "instruction": "procedure", "process": "procedure", "review": "report", "other": "document", "standard": "document",
+                "catalogue": "document"}.get(document["type"], document["type"])
         records = kind in ("record", "report") and ("records" in name or "service-report" in name or "disputes" in name)
-        span = quarter_of(name) or ((PERIOD_FROM, PERIOD_TO) if records else (None, None))
+        span = quarter_of(name) or evidence_clauses.SPANS.get(name) or ((PERIOD_FROM, PERIOD_TO) if records else (None, None))
+        ticketed = name in ("change-records.csv", "incident-records.csv", "problem-records.csv", "request-records.csv")
         t.add("evidence", id=ids[name], title=document["title"], type=kind, provider=document["owner"], owner=document["approved_by"], received_on=RECEIVED,
               covers_from=span[0], covers_to=span[1], classification="For official use", file=f"documents/{name}", sha256=hashlib.sha256(data).hexdigest(),
               size_bytes=len(data), version=document["version"], approved_version=True, document=document["id"],
-              source_system="ServiceNow" if name.endswith("-records.csv") else "", query="all of the period, counted by month" if name.endswith("-records.csv") else "", sampled=False)
-    link_all(t, ids)
+              source_system="ServiceNow" if ticketed else "", query="all of the period, counted by month" if ticketed else "", sampled=False)
+    link = link_all(t, ids)
+    evidence_clauses.links(link)
     statements(t)
+    evidence_clauses.statements(t)
     decisions(t)
+    evidence_clauses.decisions(t)
     intervals(t)
 
 
@@ -93,6 +99,7 @@ def link_all(t, ids):
     for acronym in ("ems", "lps"):
         link(f"authorization-{acronym}.md", "SEC7-1", "document", catalog=RMF, subject=f"SYS-{acronym.upper()}", locator="paragraph 3")
         link(f"poam-{acronym}.csv", "SEC7-4", "plan", catalog=RMF, subject=f"SYS-{acronym.upper()}")
+    return link
 
 
 def statements(t):
@@ -134,8 +141,9 @@ def decisions(t):
 
 
 def intervals(t):
+    """How often, for every control that leaves it to the organisation; minutes of management reviews are wanted at the interval of the reviews."""
     lengths = [("8.3.3-r06", "P1M", "DOC-SLM-PROC"), ("8.3.3-r07", "P1M", "DOC-SLM-PROC"), ("8.3.4.1-r10", "P3M", "DOC-SUP-PROC"), ("8.3.4.1-r12", "P1Y", "DOC-SUP-PROC"),
                ("8.3.4.2-r06", "P3M", "DOC-SUP-PROC"), ("8.5.1.3-r14", "P3M", "DOC-CHM-PROC"), ("8.6.3-r15", "P3M", "DOC-PM-PROC"), ("8.6.3-r16", "P3M", "DOC-PM-PROC"),
-               ("8.6.3-r17", "P3M", "DOC-PM-PROC")]
+               ("8.6.3-r17", "P3M", "DOC-PM-PROC")] + evidence_clauses.INTERVALS
     for number, (control, length, document) in enumerate(lengths, 1):
         t.add("interval", id=f"IV-{number:02}", catalog=ISO, control=control, length=length, document=document, approver="P010", approved_on="2025-08-25", starts_on="2025-10-01")

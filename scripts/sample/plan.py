@@ -1,11 +1,20 @@
 """assay.xml, the list of imports, and the writing of all files."""
 
-from .common import OUT, write_bytes, write_register
+from . import shapes
+from .common import OUT, write_bytes
 
 # Some registers name each other; a key that is not there yet is kept as given, so only the fewest are put last.
-ORDER = ["organization", "person", "supplier", "service", "process", "document", "scope", "role", "assignment", "activity", "raci", "activity_task", "system", "risk_criterion", "risk",
+ORDER = ["organization", "person", "supplier", "service", "process", "document", "scope", "role", "assignment", "activity", "raci", "activity_task", "system", "risk_criterion",
+         "risk",
          "contract", "sla", "sla_target", "supplier_review", "dispute"]
-AFTER = ["service_report", "improvement", "evidence", "evidence_link", "attestation", "applicability", "interval", "evidence_request", "exception", "disposition"]
+CLAUSES = ["service_report", "improvement", "customer", "issue", "interested_party", "communication", "stakeholder", "metric", "objective", "competence", "service_catalog",
+           "release", "transition", "service_requirement", "other_party", "asset", "ci",
+           "ci_verification", "complaint", "satisfaction", "service_review", "budget", "demand", "capacity", "acceptance", "knowledge_article", "known_error", "outage",
+           "continuity_plan",
+           "continuity_test", "information_type", "security_control", "security_incident", "measurement", "audit_programme", "audit", "audit_team", "audit_session",
+           "audit_meeting", "workpaper", "nonconformity",
+           "management_review", "action"]
+AFTER = ["evidence", "evidence_link", "attestation", "applicability", "interval", "evidence_request", "exception", "disposition"]
 TICKETS = [("change", "changes", ["--date-format", "dd-MM-yyyy HH:mm:ss", "--date-format", "dd-MM-yyyy"]), ("problem", "problems", []), ("incident", "incidents", []),
            ("request", "requests", ["--date-format", "MM/dd/yyyy HH:mm:ss"])]
 PERIOD = "2025-10-01..2026-09-30"
@@ -29,33 +38,40 @@ def quoted(words):
 
 def write_all(t, counts_off):
     lines = ["# The imports of the sample organisation, in order: register, file, options of `assay import`. Words with blanks stand in double quotes.",
-             "# Every import declares its population: where it came from, by which filter, when, by whom, for which days, and the source's own count."]
-    written = {}
+             "# Most imports declare their population: where it came from, by which filter, when, by whom, for which days, and the source's own count.",
+             "# Files that somebody keeps beside his work declare nothing: what fails in them fails, and what passes proves nothing."]
+    written, paths = {}, set()
     for register in ORDER:
-        written[register] = write_register(t, register)
-        lines.append(register_line(register, written[register]))
+        lines.append(register_line(t, register, written, paths))
     for register, name, options in TICKETS:
         rows = len(t.rows[register])
         written[register] = rows
-        words = [register, f"tickets/{name}.csv", "--source", "ServiceNow", "--query", "opened_atBETWEEN2025-10-01@2026-09-30^ORDERBYnumber", "--extracted", "2026-10-02T06:00-04:00",
+        words = [register, f"tickets/{name}.csv", "--source", "ServiceNow", "--query", "opened_atBETWEEN2025-10-01@2026-09-30^ORDERBYnumber", "--extracted",
+                 "2026-10-02T06:00-04:00",
                  "--by", "P047", "--period", PERIOD, "--source-count", str(rows + counts_off.get(register, 0))] + options
         lines.append(quoted(words))
-    for register in AFTER:
-        written[register] = write_register(t, register)
-        lines.append(register_line(register, written[register]))
+        paths.add(words[1])
+    for register in CLAUSES + AFTER:
+        lines.append(register_line(t, register, written, paths))
     write_bytes("import.order", ("\n".join(lines) + "\n").encode())
     write_bytes("assay.xml", workspace().encode())
-    return written
+    return written, paths
 
 
-def register_line(register, rows):
-    return quoted([register, f"registers/{register}.csv", "--source", "SMS-registers", "--query", "all-rows", "--extracted", "2026-10-14T17:00-04:00", "--by", "P010", "--period", PERIOD,
-                   "--source-count", str(rows)])
+def register_line(t, register, written, paths):
+    path, rows = shapes.write(t, register)
+    written[register] = rows
+    paths.add(path)
+    words = [register, path]
+    if shapes.source(register):
+        system, query, by = shapes.source(register)
+        words += ["--source", system, "--query", query, "--extracted", "2026-10-14T17:00-04:00", "--by", by, "--period", PERIOD, "--source-count", str(rows)]
+    return quoted(words + shapes.options(register))
 
 
 def clean(names):
     """Files of an earlier run that this one did not write again."""
-    for folder in ("documents", "registers", "tickets"):
+    for folder in ("documents", "registers", "tickets", "exports"):
         for path in sorted((OUT / folder).glob("*")):
             if path.relative_to(OUT).as_posix() not in names:
                 path.unlink()
