@@ -33,8 +33,10 @@ def main():
     planted_clauses.plant_registers(faults)
     files = documents.build(t)
     planted.plant_documents(faults)
+    planted_clauses.plant_documents(faults)
     evidence.build(t, files)
     files = planted.plant_evidence(faults, files)
+    planted_clauses.plant_evidence(faults)
     for name in sorted(files):
         write_bytes(f"documents/{name}", files[name].encode("utf-8"))
     exports.write(t)
