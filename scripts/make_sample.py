@@ -25,6 +25,7 @@ def main():
     suppliers.build(t, Rng(1004))
     tickets.build(t)
     reports.build(t)
+    tickets.raised(t)
     documents.systems(t)
     for number, part in enumerate((context, measuring, portfolio, customers, supply, delivery, assurance, reviewing), 6001):
         part.build(t, Rng(number))

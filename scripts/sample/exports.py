@@ -26,7 +26,7 @@ COLUMNS = {
     "incident": [("number", "number"), ("opened_at", "opened_at"), ("sys_created_on", "recorded_at"), ("short_description", "title"), ("description", "description"),
                  ("business_service", "service"), ("state", "state"), ("caller_id", "caller"), ("opened_by", "opened_by"), ("contact_type", "contact_type"), ("location", "location"),
                  ("category", "category"), ("subcategory", "subcategory"), ("cmdb_ci", "configuration_item"), ("impact", "impact"), ("urgency", "urgency"), ("priority", "priority"),
-                 ("u_priority_confirmation", "priority_confirmed"), ("assignment_group", "assignment_group"), ("assigned_to", "assigned_to"), ("reassignment_count", "reassignment_count"),
+                 ("u_priority_confirmation", "priority_confirmed"), ("priority_override_reason", "priority_reason"), ("assignment_group", "assignment_group"), ("assigned_to", "assigned_to"), ("reassignment_count", "reassignment_count"),
                  ("first_response_at", "responded_at"), ("escalation_due", "escalation_due_at"), ("escalated_at", "escalated_at"), ("escalated_to", "escalated_to"),
                  ("resolved_at", "resolved_at"), ("resolved_by", "resolved_by"), ("close_notes", "resolution"), ("close_code", "closure_code"), ("closed_at", "closed_at"),
                  ("closed_by", "closed_by"), ("reopen_count", "reopen_count"), ("reopened_time", "reopened_at"), ("sys_mod_count", "update_count"), ("work_notes", "actions_taken"),

@@ -378,6 +378,14 @@ def link(t, rng):
             i["vendor"] = {"Server": "Granite Ridge Storage Corp.", "Network": "Tidewater Network Services LLC"}[i["category"]]
 
 
+def raised(t):
+    """Some incidents were given more than impact and urgency suggest, and the desk wrote down why; called when the reports have been counted."""
+    why = ["Exercise in progress", "Asked for by the duty officer", "Third call of the same user", "Briefing of the commander"]
+    calm = [i for i in t.rows["incident"] if i["priority"] == "planning" and i["state"] == "closed"]
+    for index, row in enumerate(calm[20::70]):
+        row.update(priority="moderate", priority_reason=why[index % len(why)])
+
+
 def of_service(t, register, sid):
     return [r for r in t.rows[register] if r["service"] == f"SVC-{sid}"]
 
