@@ -69,7 +69,8 @@ TEST_CASE_FIXTURE(Licensed, "outside the workspace our statements stay, and --re
 }
 
 TEST_CASE_FIXTURE(Licensed, "explain and, when asked, reports show the licensed text with its mark; hostile cells do no harm") {
-    // No interval is set in an empty workspace, so that the gap report shows this control in full.
+    // Intervals are kept, and none for this control, so that the gap report shows it in full.
+    REQUIRE(run({"set", "interval", "I1", "catalog=iso20000-1-2018", "control=9.3-r01", "length=P1Y"}).exit_code == 0);
     write("text.csv", "Control,Text\n8.3.4.1-r10,\"<script>alert(1)</script> =cmd|'x' \x1B[2J\"\n");
     REQUIRE(run({"catalog", "overlay", "iso20000-1-2018", "text.csv"}).exit_code == 0);
     CHECK(run({"catalog", "show", "iso20000-1-2018", "8.3.4.1-r10"}).out.find("\n<script>alert(1)</script> =cmd|'x' \\x1B[2J\n[licensed text, kept in this workspace]\n") != std::string::npos);
