@@ -41,8 +41,12 @@ Owners::Owners(Session& session, QueryRunner& runner, Date on) {
             m_process_by_clause.try_emplace(row.text("clause"), row.text("process"));
         }
     });
+    // The provider answers for its management system, not a customer that is registered too.
+    bool is_provider = false;
     read_register(runner, schema, "organization", [&](const NamedRow& row) {
-        if (m_top_management.empty() && !row.text("top_management").empty()) {
+        const bool provides = row.text("kind") == "provider";
+        if (!row.text("top_management").empty() && (m_top_management.empty() || (provides && !is_provider))) {
+            is_provider = provides;
             m_top_management = person(row.text("top_management")) + ", top management of " + row.text("name");
         }
     });

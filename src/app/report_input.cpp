@@ -121,11 +121,11 @@ private:
                 facts.due = due->second;
             }
             for (const auto& basis : each.bases) {
-                if (basis.kind != BasisKind::evidence) {
-                    continue;
+                if (basis.kind == BasisKind::evidence) {
+                    facts.evidence.push_back(evidence_state(*control, basis, evidence, evidence_of_link));
                 }
-                facts.evidence.push_back(evidence_state(*control, basis, evidence, evidence_of_link));
             }
+            add_unanswered(*control, facts.evidence);
             input.facts.push_back(std::move(facts));
         }
     }
@@ -137,6 +137,17 @@ private:
                 m_due.try_emplace(row.text("catalog") + "/" + row.text("control") + "/" + row.text("subject"), *due);
             }
         });
+    }
+
+    /// Evidence that we would look at and nobody has offered decides nothing, so no basis speaks of it; the reader must know of it.
+    static void add_unanswered(const Control& control, std::vector<EvidenceState>& states) {
+        for (const auto& demand : control.demands) {
+            EvidenceState state{demand.type, demand.kind, demand.text.empty() ? demand.type : demand.text, false, "nothing was offered", {}, {}};
+            const bool told = std::ranges::any_of(states, [&](const EvidenceState& s) { return s.type == state.type && s.wanted == state.wanted; });
+            if (!told) {
+                states.push_back(std::move(state));
+            }
+        }
     }
 
     static EvidenceState evidence_state(const Control& control, const Basis& basis, const std::unordered_map<std::string, Evidence>& evidence,
