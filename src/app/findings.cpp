@@ -1,5 +1,6 @@
 #include "assay/app/findings.hpp"
 
+#include "assay/app/show_row.hpp"
 #include "assay/intake/value.hpp"
 
 #include <algorithm>
@@ -94,7 +95,7 @@ std::string origin_text(const RowOrigin& origin) {
     if (origin.file.empty() || origin.line == 0) {
         return fmt::format("made at the prompt, change {}", origin.change);
     }
-    return fmt::format("{}:{}, change {}", origin.file, origin.line, origin.change);
+    return fmt::format("{}, change {}", place_of(origin.file, origin.sheet, origin.line), origin.change);
 }
 
 std::map<std::string, std::string> subject_titles(const Assessment& assessment) {

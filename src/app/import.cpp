@@ -3,7 +3,9 @@
 #include "app/references.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
+#include "assay/base/text.hpp"
 #include "assay/formats/csv.hpp"
+#include "assay/formats/xlsx.hpp"
 #include "assay/intake/events.hpp"
 
 #include <algorithm>
@@ -64,10 +66,10 @@ public:
 
 class RejectsFile final : public RejectSink {
 public:
-    explicit RejectsFile(std::filesystem::path file) : m_path(std::move(file)) {}
+    RejectsFile(std::filesystem::path file, const FileLayout& layout) : m_path(std::move(file)), m_row_word(layout.is_sheet() ? "Row" : "Line") {}
     void begin(const std::vector<std::string>& header) override {
         auto with_reason = header;
-        with_reason.insert(with_reason.begin(), {"Line", "Reason"});
+        with_reason.insert(with_reason.begin(), {m_row_word, "Reason"});
         m_width = with_reason.size();
         m_writer.emplace(m_path, with_reason);
     }
@@ -92,6 +94,7 @@ public:
 
 private:
     std::filesystem::path m_path;
+    std::string m_row_word;
     std::optional<CsvWriter> m_writer;
     std::size_t m_width = 0;
 };
@@ -140,6 +143,33 @@ void fill_receipt(Receipt& receipt, const MergeResult& merged, const std::vector
     }
 }
 
+/// A reader for what the file is, by its bytes, not by its name.
+OpenReader reader_for(const ImportRequest& request, const Register& of) {
+    const auto extension = to_lower(request.file.extension().string());
+    const bool named_sheet = extension == ".xlsx" || extension == ".xlsm";
+    if (find_file_kind(request.file) != FileKind::other || named_sheet) {
+        if (request.separator != 0 || !request.encoding.empty()) {
+            throw Error("--separator and --encoding go with text files, not with a spreadsheet", ErrorKind::usage);
+        }
+        XlsxOptions options;
+        options.sheet = request.sheet;
+        options.header_row = request.header_row;
+        options.fit = [&request, &of](const std::vector<std::string>& header) {
+            Diagnostics ignored;
+            const auto match = match_headers(of, header, request.options.map, request.options.set, {}, ignored);
+            return HeaderFit{match.columns.size(), match.ok};
+        };
+        return [&request, options] { return open_xlsx(request.file, options); };
+    }
+    if (!request.sheet.empty() || request.header_row != 0) {
+        throw Error(fmt::format("{} goes with a spreadsheet, not with a text file", request.sheet.empty() ? "--header-row" : "--sheet"), ErrorKind::usage);
+    }
+    CsvOptions options;
+    options.separator = request.separator;
+    options.encoding = request.encoding;
+    return [&request, options] { return open_csv(request.file, options); };
+}
+
 /// The stays of an event log as a change of their own in ticket_state.
 Receipt import_states(const Run& run, Session& session, const KeptRows& kept, const FileSource& source, const Receipt& log, const ImportRequest& request) {
     const Register& states = session.content.schema.get("ticket_state");
@@ -182,12 +212,7 @@ public:
         for (const auto& format : m_request.date_formats) {
             check_date_format(format);
         }
-        const OpenReader open = [this] {
-            CsvOptions options;
-            options.separator = m_request.separator;
-            options.encoding = m_request.encoding;
-            return open_csv(m_request.file, options);
-        };
+        const auto open = reader_for(m_request, m_register);
         StoreSink store(m_run, m_session, m_register);
         KeptRows kept;
         std::optional<StateIntervals> intervals;
@@ -204,6 +229,7 @@ public:
         }
         ImportReport report;
         MergePolicy policy;
+        policy.row_word = outcome.plan.layout.row_word();
         if (outcome.plan.latest_by) {
             policy.latest_by = m_register.fields[outcome.plan.fields[*outcome.plan.latest_by]].id;
         }
@@ -213,7 +239,7 @@ public:
         outcome.receipt.dangling = store.dangling();
         const auto rejected = outcome.receipt.count(Fate::rejected);
         report.stored = rejected == 0 || m_request.options.accept_partial;
-        const FileSource source{m_request.file.filename().string(), outcome.receipt.sha256, {}, column_map(outcome), outcome.receipt.bytes};
+        const FileSource source{m_request.file.filename().string(), outcome.receipt.sha256, outcome.receipt.layout.sheet, column_map(outcome), outcome.receipt.bytes};
         if (outcome.receipt.declaration) {
             outcome.receipt.declaration->rows_in = static_cast<std::int64_t>(outcome.receipt.rows_in);
             outcome.receipt.declaration->rows_rejected = static_cast<std::int64_t>(rejected);
@@ -246,7 +272,7 @@ private:
         store.import().visit_rejected([&](const RejectedRow& row) { later.push_back({row.line, row.reason}); });
         std::ranges::sort(later, {}, &LineReason::line);
         report.rejects_file = m_request.rejects_file.empty() ? std::filesystem::path(m_request.file.filename().string() + ".rejects.csv") : m_request.rejects_file;
-        RejectsFile file(report.rejects_file);
+        RejectsFile file(report.rejects_file, outcome.receipt.layout);
         report.rejects_written = write_rejects(m_run, open, m_register, outcome, m_context, later, file);
         file.commit();
     }

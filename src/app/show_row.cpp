@@ -84,16 +84,29 @@ std::string_view event_word(RowEvent event) {
 
 } // namespace
 
-std::string where_from(const std::string& file, const std::string& sha256, std::int64_t line) {
+std::string place_of(const std::string& file, const std::string& sheet, std::int64_t line) {
+    auto text = escape_control(file);
+    if (!sheet.empty()) {
+        text += fmt::format(", sheet '{}'", escape_control(sheet));
+    }
+    if (line > 0) {
+        text += fmt::format("{}{}", sheet.empty() ? ":" : ", row ", line);
+    }
+    return text;
+}
+
+namespace {
+
+/// The place with the beginning of the file's hash, or "made at the prompt".
+std::string where_from(const std::string& file, const std::string& sheet, const std::string& sha256, std::int64_t line) {
     if (file.empty()) {
         return "made at the prompt";
     }
-    auto text = escape_control(file);
-    if (line > 0) {
-        text += fmt::format(":{}", line);
-    }
+    const auto text = place_of(file, sheet, line);
     return sha256.empty() ? text : fmt::format("{} (sha256 {}…)", text, sha256.substr(0, k_digest_shown));
 }
+
+} // namespace
 
 RowFields show_row(const Run& run, Session& session, const std::string& register_id, const std::vector<std::string>& key, const std::string& at) {
     const Register& of = get_register(session.content.schema, register_id);
@@ -120,7 +133,7 @@ std::string to_text(const RowFields& row, const Zone& zone) {
     }
     text += to_text(lines, 2);
     text += fmt::format("\nchange {}, {}, {}: {}\n", row.origin.change, row.origin.when, escape_control(row.origin.who),
-                        where_from(row.origin.file, row.origin.file_sha256, row.origin.line));
+                        where_from(row.origin.file, row.origin.sheet, row.origin.file_sha256, row.origin.line));
     return text;
 }
 
@@ -169,7 +182,7 @@ std::string to_text(const RowSteps& steps) {
         text += fmt::format("\nchange {}, {}, {}: {} by {}", step.change, to_text(step.when), escape_control(step.author.who), event_word(step.event),
                             to_text(step.kind));
         if (step.event != RowEvent::removed) {
-            text += ", " + where_from(step.source.file, step.source.sha256, step.line);
+            text += ", " + where_from(step.source.file, step.source.sheet, step.source.sha256, step.line);
         }
         text += "\n";
         if (!step.author.why.empty()) {

@@ -1,4 +1,4 @@
-// assay import: a CSV file into a register.
+// assay import: a CSV or XLSX file into a register.
 #include "cli/commands.hpp"
 
 #include "assay/app/import.hpp"
@@ -6,6 +6,7 @@
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
 #include "assay/base/text.hpp"
+#include "cli/option.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,7 +18,7 @@ namespace {
 
 constexpr std::array k_options{
     OptionSpec{"REGISTER", "", "register to import into", false, false},
-    OptionSpec{"FILE", "", "CSV file", false, false},
+    OptionSpec{"FILE", "", "CSV or XLSX file", false, false},
     OptionSpec{"--list", "FILE", "do the imports of a list: on each line a register, a file beside the list, and options", false, false},
     OptionSpec{"--dry-run", "", "say what would happen, change nothing", false, false},
     OptionSpec{"--accept-partial", "", "store the good rows and write the others to a rejects file", false, false},
@@ -27,6 +28,8 @@ constexpr std::array k_options{
     OptionSpec{"--date-format", "FORMAT", "how dates are written: dd-MM-yyyy HH:mm, or day-month-year", false, true},
     OptionSpec{"--separator", "CHAR", "separator of the cells (default: found; 'tab' for a tab)", false, false},
     OptionSpec{"--encoding", "NAME", "encoding of the file (default: found)", false, false},
+    OptionSpec{"--sheet", "SHEET", "XLSX: name or number of the sheet (default: the only one, or the only one whose header fits)", false, false},
+    OptionSpec{"--header-row", "N", "XLSX: row with the names of the columns (default: the first that fits best)", false, false},
     OptionSpec{"--latest-by", "FIELD", "of rows with one key keep the latest by this field", false, false},
     OptionSpec{"--events", "", "the file is an event log: keep the latest row of each ticket, and its states", false, false},
     OptionSpec{"--source", "SYSTEM", "completeness: the system the rows come from", false, false},
@@ -99,6 +102,13 @@ ImportRequest request_of(const Arguments& arguments) {
     request.date_formats = arguments.all("--date-format");
     request.separator = separator(arguments);
     request.encoding = arguments.text("--encoding");
+    request.sheet = arguments.text("--sheet");
+    if (const auto row = read_number(arguments, "--header-row")) {
+        if (*row == 0) {
+            throw Error("--header-row counts from 1", ErrorKind::usage);
+        }
+        request.header_row = static_cast<std::uint64_t>(*row);
+    }
     request.rejects_file = arguments.text("--rejects");
     request.why = arguments.text("--why");
     return request;
@@ -226,6 +236,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_import{"import", "bring a CSV file into a register, all or nothing, with a receipt", true, k_options, run};
+const CommandSpec k_import{"import", "bring a CSV or XLSX file into a register, all or nothing, with a receipt", true, k_options, run};
 
 } // namespace assay::cli

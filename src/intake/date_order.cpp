@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::array<std::string_view, 3> k_order_words{"day-month-year", "month-day-year", "year-month-day"};
 
-std::string place_of(const DateExample& example) {
-    return fmt::format("{} in line {}", example.cell, group_thousands(static_cast<std::int64_t>(example.line)));
+std::string place_of(const DateFinding& finding, std::size_t example) {
+    const auto& [cell, line] = finding.examples[example];
+    return fmt::format("{} in {} {}", cell, finding.in_sheet ? "row" : "line", group_thousands(static_cast<std::int64_t>(line)));
 }
 
 } // namespace
@@ -134,13 +135,13 @@ std::string to_text(const DateFinding& finding) {
             return fmt::format("{}: every cell reads the same in any order that fits", to_text(finding.order));
         }
         if (examples.size() == 1) {
-            return fmt::format("{}: {} fits no other order", to_text(finding.order), place_of(examples.front()));
+            return fmt::format("{}: {} fits no other order", to_text(finding.order), place_of(finding, 0));
         }
-        return fmt::format("{}: {} and {} together fit no other order", to_text(finding.order), place_of(examples[0]),
-                           place_of(examples[1]));
+        return fmt::format("{}: {} and {} together fit no other order", to_text(finding.order), place_of(finding, 0),
+                           place_of(finding, 1));
     case DateOrderResult::ambiguous: {
         const auto& cell = examples.front().cell;
-        return fmt::format("{} is {} as {} but {} as {}", place_of(examples.front()),
+        return fmt::format("{} is {} as {} but {} as {}", place_of(finding, 0),
                            to_text(parse_ordered(cell, finding.order)->local.day), to_text(finding.order),
                            to_text(parse_ordered(cell, finding.other)->local.day), to_text(finding.other));
     }
@@ -148,7 +149,7 @@ std::string to_text(const DateFinding& finding) {
         std::string places;
         for (std::size_t index = 0; index < examples.size(); ++index) {
             places += index == 0 ? "" : index + 1 == examples.size() ? " and " : ", ";
-            places += place_of(examples[index]);
+            places += place_of(finding, index);
         }
         return fmt::format("{} fit no common order", places);
     }

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <optional>
 
@@ -27,14 +26,16 @@ std::string map_option(const Field& field, std::string_view column) {
 
 class Matcher {
 public:
-    Matcher(const Register& reg, const std::vector<std::string>& header, const Place& place, DiagnosticSink& diagnostics)
-        : m_register(reg), m_header(header), m_place(place), m_diagnostics(diagnostics), m_field_column(reg.fields.size()),
+    Matcher(const Register& reg, const std::vector<std::string>& header, const Place& place, DiagnosticSink& diagnostics,
+            const FileLayout& layout)
+        : m_register(reg), m_header(header), m_place(place), m_diagnostics(diagnostics), m_layout(layout), m_field_column(reg.fields.size()),
           m_is_constant(reg.fields.size()), m_is_used(header.size()) {
         m_match.ok = true;
         for (const auto& name : header) {
             m_folded.push_back(fold_header(name));
             m_shown.push_back(shorten(name));
         }
+        take_version_columns();
         for (const auto& field : reg.fields) {
             auto& names = m_names.emplace_back(Names{fold_header(field.id), fold_header(field.title), {}});
             for (const auto& alias : field.aliases) {
@@ -58,7 +59,7 @@ private:
     void report(std::size_t column, std::string code, std::string text, std::string hint) {
         m_match.ok = false;
         m_diagnostics.add({Severity::error,
-                           {m_place.file, m_place.line, static_cast<std::uint32_t>(column)},
+                           place_in(m_layout, m_place.file, m_place.line, column == 0 ? std::nullopt : std::optional(column - 1)),
                            std::move(code),
                            std::move(text),
                            std::move(hint)});
@@ -68,7 +69,12 @@ private:
     [[nodiscard]] bool matches(std::size_t field, std::string_view folded, MatchedBy by) const;
     [[nodiscard]] bool is_free(std::size_t field) const { return !m_field_column[field] && !m_is_constant[field]; }
     [[nodiscard]] std::string why_unused(std::size_t column) const;
-    [[nodiscard]] std::string column_name(std::size_t column) const { return fmt::format("{} {}", column + 1, in_quotes(m_header[column])); }
+    [[nodiscard]] std::string ordinal(std::size_t column) const {
+        return m_layout.is_sheet() ? column_letters(m_layout.columns[column]) : std::to_string(column + 1);
+    }
+    [[nodiscard]] std::string column_name(std::size_t column) const { return fmt::format("{} {}", ordinal(column), in_quotes(m_header[column])); }
+    [[nodiscard]] std::optional<std::size_t> find_ordinal(std::string_view wanted) const;
+    void take_version_columns();
     void use(std::size_t column, std::size_t field, MatchedBy by);
     void report_two_columns(const Field& field, std::size_t first, std::size_t second);
     void report_missing(const Field& field);
@@ -77,6 +83,7 @@ private:
     const std::vector<std::string>& m_header;
     const Place& m_place;
     DiagnosticSink& m_diagnostics;
+    const FileLayout& m_layout;
     HeaderMatch m_match;
     std::vector<std::string> m_folded;
     std::vector<std::string> m_shown; ///< harmless in a message
@@ -100,6 +107,37 @@ std::optional<std::size_t> Matcher::find_field(std::string_view option, const Fi
     return std::nullopt;
 }
 
+/// Columns of an export for the round trip are no fields, whatever their names fold to; half of them is told, and not used.
+void Matcher::take_version_columns() {
+    const auto find = [&](std::string_view name) -> std::optional<std::size_t> {
+        const auto found = std::ranges::find(m_header, name);
+        return found == m_header.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - m_header.begin()));
+    };
+    const auto row = find("_row");
+    const auto from = find("_from");
+    const auto at = find("_at");
+    for (const auto& column : {row, from, row && from ? at : std::nullopt}) {
+        if (column) {
+            m_is_used[*column] = true;
+        }
+    }
+    if (row && from) {
+        m_match.versions = VersionColumns{*row, *from, at};
+    } else if (const auto half = row ? row : from) {
+        m_match.unused.push_back({*half, m_header[*half], fmt::format("conflicts can be found only with '{}' beside it", row ? "_from" : "_row")});
+    }
+}
+
+/// "#3", or in a sheet "#C".
+std::optional<std::size_t> Matcher::find_ordinal(std::string_view wanted) const {
+    for (std::size_t column = 0; wanted.starts_with('#') && column < m_header.size(); ++column) {
+        if (ordinal(column) == wanted.substr(1)) {
+            return column;
+        }
+    }
+    return std::nullopt;
+}
+
 /// By its exact name, by its ordinal, or by its name with case and punctuation aside.
 std::optional<std::size_t> Matcher::find_column(const FieldAssignment& assignment) {
     const auto& wanted = assignment.text;
@@ -109,15 +147,10 @@ std::optional<std::size_t> Matcher::find_column(const FieldAssignment& assignmen
             found.push_back(column);
         }
     }
-    std::size_t ordinal = 0;
-    if (found.empty() && wanted.starts_with('#')) {
-        const auto* end = wanted.data() + wanted.size();
-        const auto [stopped, error] = std::from_chars(wanted.data() + 1, end, ordinal);
-        if (error == std::errc() && stopped == end && ordinal >= 1 && ordinal <= m_header.size()) {
-            return ordinal - 1;
-        }
+    if (const auto column = found.empty() ? find_ordinal(wanted) : std::nullopt) {
+        return column;
     }
-    for (std::size_t column = 0; column < m_header.size() && ordinal == 0; ++column) {
+    for (std::size_t column = 0; column < m_header.size(); ++column) {
         if (!m_folded[column].empty() && m_folded[column] == fold_header(wanted) && m_header[column] != wanted) {
             if (!found.empty() && m_header[found.front()] == wanted) {
                 break; // the exact spelling decides
@@ -135,7 +168,7 @@ std::optional<std::size_t> Matcher::find_column(const FieldAssignment& assignmen
         report(found[1] + 1, "duplicate-column",
                fmt::format("--map {}={} fits columns {} and {}", assignment.field, in_quotes(wanted), column_name(found[0]),
                            column_name(found[1])),
-               fmt::format("say --map {}='#{}' or --map {}='#{}'", assignment.field, found[0] + 1, assignment.field, found[1] + 1));
+               fmt::format("say --map {}='#{}' or --map {}='#{}'", assignment.field, ordinal(found[0]), assignment.field, ordinal(found[1])));
     }
     return std::nullopt;
 }
@@ -198,7 +231,7 @@ void Matcher::set(const FieldAssignment& assignment) {
 
 void Matcher::report_two_columns(const Field& field, std::size_t first, std::size_t second) {
     const bool alike = m_folded[first] == m_folded[second];
-    const auto name = alike ? fmt::format("#{}", first + 1) : m_header[first];
+    const auto name = alike ? "#" + ordinal(first) : m_header[first];
     report(second + 1, "duplicate-column",
            fmt::format("columns {} and {} both match field '{}'", column_name(first), column_name(second), field.id),
            fmt::format("choose one: {}", map_option(field, name)));
@@ -287,6 +320,7 @@ HeaderMatch Matcher::finish() {
             m_match.unused.push_back({column, m_header[column], why_unused(column)});
         }
     }
+    std::ranges::sort(m_match.unused, {}, &UnusedColumn::column);
     std::ranges::sort(m_match.columns, {}, [](const MatchedColumn& matched) { return std::pair(matched.column, matched.field); });
     std::ranges::sort(m_match.constants, {}, &ConstantField::field);
     return std::move(m_match);
@@ -327,9 +361,18 @@ std::vector<std::size_t> HeaderMatch::fields() const {
     return fields;
 }
 
+Place place_in(const FileLayout& layout, const std::string& file, std::uint64_t line, std::optional<std::size_t> cell) {
+    if (!layout.is_sheet()) {
+        return {file, static_cast<std::uint32_t>(line), cell ? static_cast<std::uint32_t>(*cell + 1) : 0};
+    }
+    const auto where = cell ? "cell " + layout.address(*cell, line) : fmt::format("row {}", line);
+    return {fmt::format("{}, sheet {}, {}", file, in_quotes(layout.sheet), where), 0, 0};
+}
+
 HeaderMatch match_headers(const Register& reg, const std::vector<std::string>& header, const std::vector<FieldAssignment>& map,
-                          const std::vector<FieldAssignment>& set, const Place& place, DiagnosticSink& diagnostics) {
-    Matcher matcher(reg, header, place, diagnostics);
+                          const std::vector<FieldAssignment>& set, const Place& place, DiagnosticSink& diagnostics,
+                          const FileLayout& layout) {
+    Matcher matcher(reg, header, place, diagnostics, layout);
     for (const auto& assignment : map) {
         matcher.map(assignment);
     }

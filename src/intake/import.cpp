@@ -68,9 +68,11 @@ private:
 };
 
 void Import::plan(const RowReader& reader) {
-    const Place place{m_options.file, static_cast<std::uint32_t>(reader.header_line()), 0};
+    const Place header{m_options.file, static_cast<std::uint32_t>(reader.header_line()), 0};
     auto& made = m_outcome.plan;
-    made.match = match_headers(m_register, reader.header(), m_options.map, m_options.set, place, m_run.diagnostics);
+    made.layout = reader.layout();
+    made.match = match_headers(m_register, reader.header(), m_options.map, m_options.set, header, m_run.diagnostics, made.layout);
+    const auto place = place_in(made.layout, m_options.file, reader.header_line(), std::nullopt);
     made.fields = made.match.fields();
     m_outcome.refused = !made.match.ok;
     if (m_options.latest_by.empty() || m_outcome.refused) {
@@ -98,6 +100,7 @@ void Import::describe(const RowReader& reader) {
     receipt.file = m_options.file;
     receipt.bytes = reader.bytes_total();
     receipt.description = reader.describe();
+    receipt.layout = reader.layout();
     receipt.register_id = m_register.id;
     receipt.register_title = m_register.title;
     receipt.dry_run = m_options.dry_run;
@@ -123,8 +126,7 @@ bool Import::find_orders(RowTyper& typer) {
     m_probed_sha256 = second->file_sha256();
     for (const auto& found : dates) {
         if (found.finding.result == DateOrderResult::ambiguous) {
-            const Place place{m_options.file, static_cast<std::uint32_t>(found.finding.examples.front().line),
-                              static_cast<std::uint32_t>(found.column_index + 1)};
+            const auto place = place_in(m_outcome.plan.layout, m_options.file, found.finding.examples.front().line, found.column_index);
             report(place, "ambiguous-date-order",
                    fmt::format("column '{}' does not prove its order: {}", found.column, to_text(found.finding)),
                    fmt::format("say --date-format {} or --date-format {}", to_text(found.finding.order), to_text(found.finding.other)));
@@ -178,6 +180,7 @@ void Import::read_rows(RowReader& reader, RowTyper& typer, RowSink& sink) {
         }
     }
     receipt.sha256 = reader.file_sha256();
+    receipt.description = reader.describe(); // more is known at the end
     if (!m_probed_sha256.empty() && m_probed_sha256 != receipt.sha256) {
         throw Error(fmt::format("'{}' changed while it was read; import it again", m_options.file));
     }

@@ -75,7 +75,9 @@ void add_columns(std::string& text, const Receipt& receipt) {
     }
     std::map<std::string, std::vector<std::string>> unused;
     for (const auto& column : receipt.unused) {
-        unused[column.why].push_back(fmt::format("{} '{}'", column.column + 1, shorten(column.name)));
+        const auto& layout = receipt.layout;
+        const auto ordinal = layout.is_sheet() ? column_letters(layout.columns.at(column.column)) : std::to_string(column.column + 1);
+        unused[column.why].push_back(fmt::format("{} '{}'", ordinal, shorten(column.name)));
     }
     for (const auto& [why, names] : unused) {
         add_list(text, "not used", names);
@@ -118,7 +120,7 @@ void add_rows(std::string& text, const Receipt& receipt, Fate fate) {
     }
     text += fmt::format("  {}:\n", to_text(fate));
     for (const auto& row : rows) {
-        text += fmt::format("    line {}", number(row.line));
+        text += fmt::format("    {} {}", receipt.layout.row_word(), number(row.line));
         text += row.key.empty() ? "" : fmt::format(", {}", shorten(row.key));
         text += row.note.empty() ? "\n" : fmt::format(": {}\n", row.note);
     }
@@ -183,7 +185,8 @@ std::string_view to_text(Fate fate) {
 }
 
 std::string reason_of(const RowFault& fault) {
-    auto text = fault.column == 0 ? fault.text : fmt::format("column {} '{}': {}", fault.column, fault.column_name, fault.text);
+    const auto cell = fault.address.empty() ? fmt::format("column {}", fault.column) : fault.address;
+    auto text = fault.column == 0 ? fault.text : fmt::format("{} '{}': {}", cell, fault.column_name, fault.text);
     return fault.hint.empty() ? text : fmt::format("{} ({})", text, fault.hint);
 }
 

@@ -11,7 +11,7 @@ namespace assay {
 namespace {
 
 bool is_blank(const RawRow& raw) {
-    return std::ranges::all_of(raw.cells, [](std::string_view cell) { return trim(cell).empty(); });
+    return raw.cell_faults.empty() && std::ranges::all_of(raw.cells, [](std::string_view cell) { return trim(cell).empty(); });
 }
 
 bool is_dated(const Field& field) { return field.type == FieldType::date || field.type == FieldType::datetime; }
@@ -84,7 +84,8 @@ struct RowTyper::State {
                 shorten(raw.cells[matched.column]),
                 std::move(fault.code),
                 std::move(fault.text),
-                std::move(fault.hint)};
+                std::move(fault.hint),
+                plan.layout.address(matched.column, raw.line)};
     }
 
     /// What is wrong with an absent value in this place, if anything.
@@ -122,10 +123,19 @@ struct RowTyper::State {
         }
     }
 
+    /// Only cells of columns that fill a field matter.
+    [[nodiscard]] static std::optional<CellFault> unreadable_cell(const RawRow& raw, std::size_t cell) {
+        const auto found = std::ranges::find(raw.cell_faults, cell, &RawCellFault::cell);
+        return found == raw.cell_faults.end() ? std::nullopt : std::optional(CellFault{"unreadable-cell", found->text, found->hint});
+    }
+
     void type_cells(const RawRow& raw, Row& row, std::vector<RowFault>& faults) {
         row.resize(plan.fields.size());
         for (std::size_t index = 0; index < typers.size(); ++index) {
-            auto fault = typers[index].type(raw.cells[plan.match.columns[index].column], row[index]);
+            auto fault = unreadable_cell(raw, plan.match.columns[index].column);
+            if (!fault) {
+                fault = typers[index].type(raw.cells[plan.match.columns[index].column], row[index]);
+            }
             if (!fault && is_absent(row[index])) {
                 fault = judge_absent(raw, index);
             }
@@ -196,6 +206,7 @@ std::vector<ReceiptDates> RowTyper::find_date_orders(const Run& run, RowReader& 
     for (std::size_t index = 0; index < probes.size(); ++index) {
         const auto& matched = state.plan.match.columns[state.dated[index]];
         auto finding = probes[index].finding();
+        finding.in_sheet = state.plan.layout.is_sheet();
         if (finding.result != DateOrderResult::none) {
             dates.push_back({matched.column, shorten(matched.name), state.reg.fields[matched.field].id, std::move(finding)});
         }

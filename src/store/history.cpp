@@ -208,7 +208,7 @@ std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& linea
                                            "WHERE \"_row\"=?1) AS v JOIN {2} AS h ON h.\"_to\"=?2{3}",
                                            keys, current, closed, same_key));
     SQLite::Statement change(connection.db(), "SELECT made_at, who, undoes FROM change WHERE id=?");
-    SQLite::Statement source(connection.db(), "SELECT register, file, sha256 FROM change_register WHERE change=? ORDER BY register");
+    SQLite::Statement source(connection.db(), "SELECT register, file, sha256, sheet FROM change_register WHERE change=? ORDER BY register");
     const auto names = names_of(lineage);
     std::vector<RowOrigin> origins;
     for (const auto asked : rows) {
@@ -247,6 +247,7 @@ std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& linea
             if (names.contains(source.getColumn(0).getString())) {
                 origin.file = source.getColumn(1).getString();
                 origin.file_sha256 = source.getColumn(2).getString();
+                origin.sheet = source.getColumn(3).getString();
             }
         }
         origins.push_back(std::move(origin));

@@ -11,14 +11,14 @@ namespace assay::db {
 namespace {
 
 /// Where else the rows of one key are.
-std::string duplicate_reason(std::int64_t line, std::int64_t count, std::int64_t first, std::int64_t last) {
+std::string duplicate_reason(std::int64_t line, std::int64_t count, std::int64_t first, std::int64_t last, std::string_view row_word) {
     if (first == 0) {
         return "another row has the same key"; // made at the prompt: there are no lines
     }
     if (count == 2 && first != last) {
-        return fmt::format("line {} has the same key", line == first ? last : first);
+        return fmt::format("{} {} has the same key", row_word, line == first ? last : first);
     }
-    return fmt::format("{} rows have this key, in lines {} to {}", count, first, last);
+    return fmt::format("{} rows have this key, in {}s {} to {}", count, row_word, first, last);
 }
 
 bool is_constraint(const SQLite::Exception& fault) {
@@ -78,7 +78,7 @@ void Session::find_duplicates(const std::string& table, const std::string& seque
     while (lost.executeStep()) {
         const auto line = lost.getColumn(0).getInt64();
         reject(static_cast<std::uint64_t>(line), lost.getColumn(1).getString(),
-               duplicate_reason(line, lost.getColumn(2).getInt64(), lost.getColumn(3).getInt64(), lost.getColumn(4).getInt64()));
+               duplicate_reason(line, lost.getColumn(2).getInt64(), lost.getColumn(3).getInt64(), lost.getColumn(4).getInt64(), m_policy.row_word));
     }
 }
 

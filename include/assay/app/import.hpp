@@ -1,10 +1,11 @@
-// `assay import`: from a CSV file to one change of a register, with a receipt that accounts for every row.
+// `assay import`: from a CSV or XLSX file to one change of a register, with a receipt that accounts for every row.
 #pragma once
 
 #include "assay/app/session.hpp"
 #include "assay/intake/import.hpp"
 #include "assay/intake/receipt.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ struct ImportRequest {
     std::vector<std::string> date_formats;
     char separator = 0;                     ///< 0: found
     std::string encoding;                   ///< empty: found
+    std::string sheet;                      ///< XLSX: name or number; empty: found, or asked for
+    std::uint64_t header_row = 0;           ///< XLSX: 0: found
     std::filesystem::path rejects_file;     ///< with accept_partial; empty: <file name>.rejects.csv in the current folder
     std::string why;
 };

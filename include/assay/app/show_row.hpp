@@ -55,7 +55,7 @@ struct RowSteps {
 [[nodiscard]] std::string to_text(const RowSteps& steps);
 [[nodiscard]] std::string to_json(const RowSteps& steps);
 
-/// "risks.csv:12 (sha256 0123456789ab…)", or "made at the prompt".
-[[nodiscard]] std::string where_from(const std::string& file, const std::string& sha256, std::int64_t line);
+/// "risks.csv:12", "risks.xlsx, sheet 'Risks', row 12"; the line is left out when it is 0.
+[[nodiscard]] std::string place_of(const std::string& file, const std::string& sheet, std::int64_t line);
 
 } // namespace assay

@@ -50,6 +50,7 @@ struct DateFinding {
     DateOrder other = DateOrder::month_day_year; ///< ambiguous: another that fits
     std::vector<DateExample> examples;           ///< found: the proof (up to two cells); ambiguous: one; contradictory: two or three
     std::uint64_t cells = 0;                     ///< cells that needed an order
+    bool in_sheet = false;                       ///< lines are rows of a sheet
 };
 
 /// Is shown every cell of one date column that is neither absent, ISO nor in a stated format. Cells that are no date in any order

@@ -3,9 +3,11 @@
 
 #include "assay/base/diagnostic.hpp"
 #include "assay/model/register.hpp"
+#include "assay/model/row_reader.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +45,16 @@ struct ConstantField {
     std::string text;
 };
 
+/// Columns that an export for the round trip adds; indexes into the header.
+struct VersionColumns {
+    std::size_t row = 0;           ///< _row: number of the row's version
+    std::size_t from = 0;          ///< _from: change that made it
+    std::optional<std::size_t> at; ///< _at: change after which the file was written
+};
+
 struct HeaderMatch {
     bool ok = false;                      ///< false: a diagnostic of severity error was reported
+    std::optional<VersionColumns> versions; ///< the file was exported for the round trip
     std::vector<MatchedColumn> columns;   ///< in the order of the file
     std::vector<ConstantField> constants; ///< in the order of the register's fields
     std::vector<UnusedColumn> unused;     ///< in the order of the file
@@ -55,9 +65,14 @@ struct HeaderMatch {
 /// A column matches by --map (its name, or "#3" for the third), then by field id, title and alias, case and punctuation aside;
 /// an id or title outranks an alias, and so does --set (the column is then listed as not used). Two columns of one rank for one field, one
 /// column for two fields, a missing required field, and assignments that name nothing or conflict with a column are errors. `place` is the
-/// header line; a diagnostic's column is the cell's ordinal.
+/// header line; a diagnostic's column is the cell's ordinal, or in a sheet its address. The columns _row and _from, and _at beside them, never
+/// match a field.
 [[nodiscard]] HeaderMatch match_headers(const Register& reg, const std::vector<std::string>& header,
                                         const std::vector<FieldAssignment>& map, const std::vector<FieldAssignment>& set,
-                                        const Place& place, DiagnosticSink& diagnostics);
+                                        const Place& place, DiagnosticSink& diagnostics, const FileLayout& layout = {});
+
+/// The place of a cell of a file for a diagnostic: "risks.csv:5:3", or "risks.xlsx, sheet 'Risks', cell C5". `cell` from 0; without it
+/// the row as a whole.
+[[nodiscard]] Place place_in(const FileLayout& layout, const std::string& file, std::uint64_t line, std::optional<std::size_t> cell);
 
 } // namespace assay

@@ -37,6 +37,7 @@ void set_period(PopulationDeclaration& declaration, std::string_view from_to);
 /// What was decided before the first row.
 struct ImportPlan {
     HeaderMatch match;
+    FileLayout layout;
     std::vector<std::size_t> fields;      ///< per value of a typed row: index into Register::fields
     std::optional<std::size_t> latest_by; ///< index into a typed row
 };

@@ -25,9 +25,10 @@ struct RowFault {
     std::string code;
     std::string text;
     std::string hint;
+    std::string address{}; ///< of the cell in a sheet ("C5"), else empty
     friend bool operator==(const RowFault&, const RowFault&) = default;
 };
-/// "column 3 'Priority': 'P9' is not a word of 'priority' (did you mean 'P1'?)", for a row that is already named.
+/// "column 3 'Priority': 'P9' is not a word of 'priority' (did you mean 'P1'?)", for a row that is already named; in a sheet "C5 'Priority': …".
 [[nodiscard]] std::string reason_of(const RowFault& fault);
 [[nodiscard]] Diagnostic to_diagnostic(const std::string& file, const RowFault& fault);
 /// At most `characters` code points on one line; more end in "…".
@@ -66,6 +67,7 @@ struct Receipt {
     std::string sha256;
     std::uint64_t bytes = 0;
     std::string description; ///< RowReader::describe()
+    FileLayout layout;
     std::string register_id;
     std::string register_title;
     bool dry_run = false;

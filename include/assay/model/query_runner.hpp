@@ -36,6 +36,7 @@ struct RowOrigin {
     std::string file_sha256;
     std::string who;
     std::string when;                      ///< UTC, ISO 8601
+    std::string sheet;                     ///< of a spreadsheet; `line` is then its row
 };
 
 class QueryRunner {

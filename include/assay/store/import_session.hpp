@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay {
@@ -20,6 +21,7 @@ namespace assay {
 struct MergePolicy {
     std::string latest_by;       ///< field: of rows with one key the latest wins (ties: the last added), and not over a newer stored row
     bool remove_missing = false; ///< stored rows whose key was not added are removed
+    std::string_view row_word = "line"; ///< what a reason calls the place of a row: "line", or "row" of a sheet
 };
 
 struct RejectedRow {
