@@ -154,6 +154,14 @@ private:
     std::size_t m_errors = 0;
 };
 
+void check_zone(const std::string& zone, const Place& place, DiagnosticSink& sink) {
+    try {
+        (void)Zone::find(zone);
+    } catch (const Error& error) {
+        sink.add({Severity::error, place, "unknown-zone", error.what(), ""});
+    }
+}
+
 } // namespace
 
 const Catalog* Content::find_catalog(std::string_view id) const {
@@ -204,10 +212,11 @@ std::optional<Workspace> load_workspace_file(const Run& run, const Setting& sett
             sink.add({Severity::error, use.place, "unknown-catalog", fmt::format("there is no catalog '{}'", use.catalog), did_you_mean(use.catalog, known)});
         }
     }
-    try {
-        (void)Zone::find(workspace->zone);
-    } catch (const Error& error) {
-        sink.add({Severity::error, workspace->place, "unknown-zone", error.what(), ""});
+    check_zone(workspace->zone, workspace->place, sink);
+    for (const auto& calendar : workspace->calendars) {
+        if (!calendar.zone.empty()) {
+            check_zone(calendar.zone, calendar.place, sink);
+        }
     }
     return sink.clean() ? workspace : std::nullopt;
 }

@@ -31,6 +31,7 @@ std::span<const CommandSpec> commands() {
         k_rules_test,
         k_set,
         k_show,
+        k_sla_calendar,
         k_undo,
     };
     return k_commands;

@@ -29,6 +29,7 @@ extern const CommandSpec k_report;
 extern const CommandSpec k_rules_test;
 extern const CommandSpec k_set;
 extern const CommandSpec k_show;
+extern const CommandSpec k_sla_calendar;
 extern const CommandSpec k_undo;
 
 } // namespace assay::cli

@@ -1,6 +1,7 @@
 // The workspace file (docs/xml.md "Workspace").
 #include "assay/base/hash.hpp"
 #include "assay/formats/load.hpp"
+#include "formats/load_calendar.hpp"
 #include "formats/xml_dates.hpp"
 #include "formats/xml_ids.hpp"
 #include "formats/xml_reader.hpp"
@@ -75,6 +76,7 @@ std::optional<Workspace> load_workspace(std::string_view bytes, const std::strin
         workspace.zone = std::move(zone);
     }
     UniqueIds standards("standard");
+    UniqueIds calendars("calendar");
     root->for_each_child({
         {"period", Times::once, [&](XmlElement& period) { load_period(period, workspace); }},
         {"standard", Times::at_least_once,
@@ -85,6 +87,11 @@ std::optional<Workspace> load_workspace(std::string_view bytes, const std::strin
              workspace.standards.push_back({catalog, standard.place()});
          }},
         {"policy", Times::at_most_once, [&](XmlElement& policy) { load_policy(policy, workspace.policy); }},
+        {"calendar", Times::any,
+         [&](XmlElement& calendar) {
+             workspace.calendars.push_back(load_calendar(calendar));
+             calendars.add(calendar, workspace.calendars.back().id);
+         }},
     });
     root->finish();
     return document->has_errors() ? std::nullopt : std::optional(std::move(workspace));

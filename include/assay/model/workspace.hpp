@@ -3,6 +3,7 @@
 
 #include "assay/base/date.hpp"
 #include "assay/base/diagnostic.hpp"
+#include "assay/model/calendar.hpp"
 
 #include <cstdint>
 #include <string>
@@ -34,6 +35,7 @@ struct Workspace {
     Date period_to;                ///< last day, included
     std::vector<StandardUse> standards;
     GradePolicy policy;
+    std::vector<CalendarDefinition> calendars;   ///< in the order of the file
     std::string digest;            ///< SHA-256 of assay.xml, hex
     Place place;
 };
