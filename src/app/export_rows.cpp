@@ -1,5 +1,6 @@
 #include "assay/app/export_rows.hpp"
 
+#include "app/export_sheet.hpp"
 #include "app/register_rows.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/hash.hpp"
@@ -51,7 +52,7 @@ void write_csv(QueryRunner& runner, const Session& session, const Register& of, 
         header.push_back(field.title);
     }
     if (request.round_trip) {
-        header.insert(header.end(), {"_row", "_from"});
+        header.insert(header.end(), {"_row", "_from", "_at"});
     }
     CsvWriter writer(file, header);
     runner.rows(rows_query(of), [&](std::span<const Value> values) {
@@ -62,6 +63,9 @@ void write_csv(QueryRunner& runner, const Session& session, const Register& of, 
         }
         for (std::size_t i = of.fields.size(); request.round_trip && i < values.size(); ++i) {
             cells.push_back(std::to_string(*number_of(values[i])));
+        }
+        if (request.round_trip) {
+            cells.push_back(std::to_string(report.state));
         }
         writer.write(cells);
         meant.push_back(std::move(cells));
@@ -101,11 +105,23 @@ std::string replaced(std::string text, const std::string& what, const std::strin
     return text;
 }
 
+std::string_view to_text(ExportFormat format) {
+    switch (format) {
+    case ExportFormat::csv:
+        return "csv";
+    case ExportFormat::json:
+        return "json";
+    case ExportFormat::xlsx:
+        return "xlsx";
+    }
+    return {};
+}
+
 fs::path target_of(const Register& of, const ExportRequest& request) {
     if (!request.file.empty()) {
         return fs::absolute(request.file);
     }
-    const auto file = fs::absolute(of.id + (request.format == ExportFormat::csv ? ".csv" : ".json"));
+    const auto file = fs::absolute(fmt::format("{}.{}", of.id, to_text(request.format)));
     if (fs::exists(fs::symlink_status(file))) {
         throw Error(fmt::format("'{}' exists already; name the file to replace it, or another", file.filename().string()));
     }
@@ -116,8 +132,8 @@ fs::path target_of(const Register& of, const ExportRequest& request) {
 
 ExportReport export_rows(const Run& run, Session& session, const ExportRequest& request) {
     const Register& of = get_register(session.content.schema, request.register_id);
-    if (request.round_trip && request.format != ExportFormat::csv) {
-        throw Error("--round-trip goes with CSV only", ErrorKind::usage);
+    if (request.round_trip && request.format == ExportFormat::json) {
+        throw Error("--round-trip goes with CSV and XLSX only", ErrorKind::usage);
     }
     const auto state = find_state(session, request.at);
     ExportReport report;
@@ -129,6 +145,8 @@ ExportReport export_rows(const Run& run, Session& session, const ExportRequest& 
     try {
         if (request.format == ExportFormat::csv) {
             write_csv(*runner, session, of, request, draft.path(), report);
+        } else if (request.format == ExportFormat::xlsx) {
+            write_sheet(*runner, session, of, draft.path(), report);
         } else {
             write_json(*runner, session, of, draft.path(), report);
         }

@@ -12,16 +12,25 @@ namespace {
 constexpr std::array k_options{
     OptionSpec{"REGISTER", "", "register", true, false},
     OptionSpec{"FILE", "", "file to write (default: <register>.csv here, unless it exists)", false, false},
-    OptionSpec{"--format", "WORD", "csv or json", false, false},
+    OptionSpec{"--format", "WORD", "csv, json or xlsx (default: as the name of the file ends, else csv)", false, false},
     OptionSpec{"--at", "STATE", "an earlier state: a change, a date or an instant", false, false},
-    OptionSpec{"--round-trip", "", "with the version of each row, so that conflicting changes are found when it comes back", false, false},
+    OptionSpec{"--round-trip", "", "CSV: with the version of each row, so that conflicting changes are found when it comes back (XLSX always has it)", false, false},
 };
+
+ExportFormat format_of(const Arguments& arguments, const std::filesystem::path& file) {
+    const auto ending = file.extension().string();
+    auto word = read_word(arguments, "--format", {"csv", "json", "xlsx"});
+    if (!arguments.has("--format") && (ending == ".xlsx" || ending == ".json")) {
+        word = ending.substr(1);
+    }
+    return word == "xlsx" ? ExportFormat::xlsx : word == "json" ? ExportFormat::json : ExportFormat::csv;
+}
 
 int run(const Invocation& call) {
     ExportRequest request;
     request.register_id = call.arguments.text("REGISTER");
     request.file = call.arguments.text("FILE");
-    request.format = read_word(call.arguments, "--format", {"csv", "json"}) == "json" ? ExportFormat::json : ExportFormat::csv;
+    request.format = format_of(call.arguments, request.file);
     request.at = call.arguments.text("--at");
     request.round_trip = call.arguments.has("--round-trip");
     const auto session = open_session(call.run, call.setting);

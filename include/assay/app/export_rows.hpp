@@ -9,14 +9,14 @@
 
 namespace assay {
 
-enum class ExportFormat : std::uint8_t { csv, json };
+enum class ExportFormat : std::uint8_t { csv, json, xlsx };
 
 struct ExportRequest {
     std::string register_id;
     std::filesystem::path file;            ///< empty: <register>.<format> in the current folder, which must not exist yet
     ExportFormat format = ExportFormat::csv;
     std::string at;
-    bool round_trip = false;               ///< CSV: with _row and _from, so that an import finds conflicting changes
+    bool round_trip = false;               ///< CSV: with _row, _from and _at, so that an import finds conflicting changes; XLSX always has them
 };
 
 struct ExportReport {

@@ -3,13 +3,17 @@
 
 #include "assay/model/row_reader.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace assay {
@@ -49,5 +53,50 @@ inline constexpr std::size_t k_header_search_rows = 50;
 [[nodiscard]] std::unique_ptr<RowReader> open_xlsx(const std::filesystem::path& file, const XlsxOptions& options = {});
 /// The same of bytes in memory, which are borrowed.
 [[nodiscard]] std::unique_ptr<RowReader> open_xlsx_bytes(std::string_view bytes, const std::string& name, const XlsxOptions& options = {});
+
+/// A column of a sheet that is written.
+struct XlsxColumn {
+    enum class Kind : std::uint8_t { text, number, percent, date, datetime };
+    std::string title;
+    Kind kind = Kind::text;
+    int digits = 0; ///< number: shown after the point
+    bool hidden = false;
+    std::vector<std::string> choices; ///< offered as a drop-down; empty: none
+    bool only_choices = false;        ///< other entries are refused, else the person is warned
+    /// Cells that hold exactly this word are coloured; 0xRRGGBB.
+    std::vector<std::pair<std::string, std::uint32_t>> colours;
+};
+
+/// A text, or with `number` a number in the column's format: dates are days since 1970, date-times seconds since 1970, both as on the wall.
+struct XlsxCell {
+    std::string text;
+    std::optional<double> number;
+};
+
+/// Longest text that a cell holds, in UTF-16 units, and most rows below the header.
+inline constexpr std::size_t k_max_sheet_text = 32'767;
+inline constexpr std::int64_t k_max_sheet_rows = 1'048'575;
+/// The first day that a sheet can hold without the fault of the 1900 date system: 1 March 1900.
+inline constexpr std::int64_t k_first_sheet_day = -25'508;
+
+/// Writes one sheet with a frozen header, a filter, drop-downs and widths that fit; long lists stand in a hidden sheet. The same calls
+/// always give the same bytes. Texts stay texts, whatever they begin with. The file is there only after commit().
+class XlsxWriter {
+public:
+    XlsxWriter(std::filesystem::path file, std::string_view sheet_title, std::vector<XlsxColumn> columns, std::chrono::sys_seconds created);
+    ~XlsxWriter();
+    XlsxWriter(const XlsxWriter&) = delete;
+    XlsxWriter& operator=(const XlsxWriter&) = delete;
+
+    /// One cell a column. Throws Error for a text too long or a row too many.
+    void write(std::span<const XlsxCell> cells);
+    void commit();
+    /// As it stands in the workbook: shortened, without what a name must not have.
+    [[nodiscard]] const std::string& sheet() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
 
 } // namespace assay
