@@ -122,9 +122,13 @@ TEST_CASE("the schemas and the loaders accept the same samples") {
 
 TEST_CASE("the schemas accept what ships") {
     REQUIRE_MESSAGE(std::system("command -v xmllint >/dev/null 2>&1") == 0, "xmllint is missing: install libxml2-utils");
-    const std::map<std::string, std::string> folders{{"catalog", "catalogs"}, {"checks", "checks"}, {"register", "registers"}};
+    const std::map<std::string, std::string> folders{{"catalog", "catalogs"}, {"checks", "checks"}, {"crosswalk", "crosswalks"}, {"register", "registers"}};
     for (const auto& [kind, folder] : folders) {
-        for (const auto& [file, validates] : verdicts_of_xmllint(kind, xml_files(fs::path(ASSAY_SOURCE_DIR) / "controls" / folder))) {
+        const auto files = xml_files(fs::path(ASSAY_SOURCE_DIR) / "controls" / folder);
+        if (files.empty()) {
+            continue;
+        }
+        for (const auto& [file, validates] : verdicts_of_xmllint(kind, files)) {
             CHECK_MESSAGE(validates, file);
         }
     }

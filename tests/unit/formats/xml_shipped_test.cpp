@@ -57,3 +57,12 @@ TEST_CASE("every check file that ships loads clean, and no check id is used in t
         }
     });
 }
+
+TEST_CASE("every crosswalk that ships loads clean, under its file's name, which names both catalogs") {
+    load_all(controls() / "crosswalks", [](const std::string& bytes, const std::string& file, Diagnostics& faults) {
+        const auto loaded = load_crosswalk(bytes, file, faults);
+        REQUIRE_MESSAGE(loaded, faults.to_text());
+        CHECK(loaded->id == fs::path(file).stem().string());
+        CHECK(loaded->id == loaded->from + "." + loaded->to);
+    });
+}
