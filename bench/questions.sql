@@ -1,6 +1,7 @@
 -- The questions of controls/checks/iso-8.6.1-incident.xml for the period 2025-10-01 to 2026-09-30 on 2026-10-15, by service, as one would write them
 -- by hand over the same table: one scan, no host functions. One row per service: rows in period and scope, then for each check in the order of the
--- file the rows it selects (and due), those that fail, and those not yet due; `run` compares all of them by these names with what Assay counts.
+-- file the rows it selects (and due), those that fail, those not yet due and those undecided, where there can be any; `run` compares all of them
+-- by these names with what Assay counts.
 -- Instants are seconds, dates days since 1970; the zone is UTC.
 WITH day(today) AS (VALUES (unixepoch('2026-10-15') / 86400))
 SELECT i.service, COUNT(*) AS "rows",
@@ -38,9 +39,11 @@ SELECT i.service, COUNT(*) AS "rows",
     AND (i.closed_at IS NULL OR i.closed_at > i.escalation_due_at) AND i.escalation_due_at / 86400 + 1 < today AND i.escalated_at IS NULL) AS "incident-escalated-when-due failed",
   COUNT(*) FILTER (WHERE i.escalation_due_at IS NOT NULL AND (i.resolved_at IS NULL OR i.resolved_at > i.escalation_due_at)
     AND (i.closed_at IS NULL OR i.closed_at > i.escalation_due_at) AND i.escalation_due_at / 86400 + 1 >= today) AS "incident-escalated-when-due not due",
-  -- closed-incident-was-resolved
-  COUNT(*) FILTER (WHERE i.state = 'closed') AS "closed-incident-was-resolved selected",
-  COUNT(*) FILTER (WHERE i.state = 'closed' AND i.resolved_at IS NULL AND i.resolved_by IS NULL AND i.resolution IS NULL) AS "closed-incident-was-resolved failed",
+  -- closed-incident-was-resolved: the file has neither resolved_by nor resolution, so a row for want of which it would fail is undecided
+  COUNT(*) FILTER (WHERE i.state = 'closed' AND (i.resolved_at IS NOT NULL OR i.resolved_by IS NOT NULL OR i.resolution IS NOT NULL))
+    AS "closed-incident-was-resolved selected",
+  COUNT(*) FILTER (WHERE i.state = 'closed' AND i.resolved_at IS NULL AND i.resolved_by IS NULL AND i.resolution IS NULL)
+    AS "closed-incident-was-resolved undecided",
   -- resolved-incident-closed
   COUNT(*) FILTER (WHERE i.resolved_at IS NOT NULL AND (i.state IS NULL OR i.state <> 'cancelled') AND i.resolved_at / 86400 + 30 < today) AS "resolved-incident-closed selected",
   COUNT(*) FILTER (WHERE i.resolved_at IS NOT NULL AND (i.state IS NULL OR i.state <> 'cancelled') AND i.resolved_at / 86400 + 30 < today
