@@ -80,7 +80,7 @@ inline ZipEntry run_length(std::string name, std::string_view head, char filler,
 inline std::string zip_of(const std::vector<ZipEntry>& entries) {
     std::string bytes;
     std::string directory;
-    const auto number = [](std::string& to, std::uint32_t value, int size) {
+    const auto number = [](std::string& to, std::uint64_t value, int size) {
         for (int i = 0; i < size; ++i) {
             to += static_cast<char>((value >> (8U * static_cast<unsigned>(i))) & 0xFFU);
         }
