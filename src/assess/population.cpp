@@ -45,19 +45,9 @@ void take_out(std::vector<DatedRow>& stretches, const DatedRow& taken) {
 
 } // namespace
 
-const Completeness& Populations::of(const Register& of) {
-    const auto found = m_known.find(of.id);
-    return found != m_known.end() ? found->second : m_known.emplace(of.id, judge(of)).first->second;
-}
-
-Completeness Populations::judge(const Register& of) const {
-    const auto declarations = m_input.runner.declarations(of.id);
-    if (declarations.empty()) {
-        return {false, fmt::format("no import of register '{}' declares its population", of.id)};
-    }
-    const bool record = of.kind == RegisterKind::record;
-    std::string fault;
-    std::vector<DatedRow> covered;
+DeclaredDays declared_days(std::span<const PopulationDeclaration> declarations, bool record) {
+    DeclaredDays days;
+    auto& [covered, fault] = days;
     // The last word about each day counts; of a register that people keep, the last word about the whole.
     for (const auto& declared : declarations) {
         fault.clear();
@@ -80,6 +70,21 @@ Completeness Populations::judge(const Register& of) const {
             take_out(covered, stretch);   // it says that these days are not all here
         }
     }
+    return days;
+}
+
+const Completeness& Populations::of(const Register& of) {
+    const auto found = m_known.find(of.id);
+    return found != m_known.end() ? found->second : m_known.emplace(of.id, judge(of)).first->second;
+}
+
+Completeness Populations::judge(const Register& of) const {
+    const auto declarations = m_input.runner.declarations(of.id);
+    if (declarations.empty()) {
+        return {false, fmt::format("no import of register '{}' declares its population", of.id)};
+    }
+    const bool record = of.kind == RegisterKind::record;
+    auto [covered, fault] = declared_days(declarations, record);
     if (!record) {
         return {fault.empty(), fault};
     }

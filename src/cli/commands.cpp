@@ -31,7 +31,9 @@ std::span<const CommandSpec> commands() {
         k_rules_test,
         k_set,
         k_show,
+        k_sla_attainment,
         k_sla_calendar,
+        k_sla_times,
         k_undo,
     };
     return k_commands;

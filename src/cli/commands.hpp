@@ -29,7 +29,9 @@ extern const CommandSpec k_report;
 extern const CommandSpec k_rules_test;
 extern const CommandSpec k_set;
 extern const CommandSpec k_show;
+extern const CommandSpec k_sla_attainment;
 extern const CommandSpec k_sla_calendar;
+extern const CommandSpec k_sla_times;
 extern const CommandSpec k_undo;
 
 } // namespace assay::cli
