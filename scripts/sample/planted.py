@@ -105,6 +105,7 @@ def supplier(plan):
     f = plan.fault("A contract marked as in force ended on 31 August 2026", "contract", "8.3.4.1-r02")
     plan.get("contract", "CON-06")["ends_on"] = "2026-08-31"
     plan.row(f, "external-supplier-has-contract", "SUP-06", register="supplier")
+    plan.row(f, "live-service-under-valid-contract", "CON-06")
     f = plan.fault("The second and third quarterly reviews of a storage supplier are missing", "supplier_review", "8.3.4.1-r10")
     for quarter in (2, 3):
         plan.drop("supplier_review", f"SR-03-{quarter}")
