@@ -105,7 +105,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
     return text;
 }
 
-std::string_view to_text(ExportFormat format) {
+std::string_view format_word(ExportFormat format) {
     switch (format) {
     case ExportFormat::csv:
         return "csv";
@@ -121,7 +121,7 @@ fs::path target_of(const Register& of, const ExportRequest& request) {
     if (!request.file.empty()) {
         return fs::absolute(request.file);
     }
-    const auto file = fs::absolute(fmt::format("{}.{}", of.id, to_text(request.format)));
+    const auto file = fs::absolute(fmt::format("{}.{}", of.id, format_word(request.format)));
     if (fs::exists(fs::symlink_status(file))) {
         throw Error(fmt::format("'{}' exists already; name the file to replace it, or another", file.filename().string()));
     }

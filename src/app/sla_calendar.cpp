@@ -26,7 +26,7 @@ std::string csv_line(const std::vector<std::string>& cells) {
 }
 
 /// "57.5"
-std::string hours_text(std::int64_t length) { return fmt::format("{:.4g}", static_cast<double>(length) / 3600.0); }
+std::string few_hours_text(std::int64_t length) { return fmt::format("{:.4g}", static_cast<double>(length) / 3600.0); }
 
 Instant read_instant(std::string_view option, const std::string& text, const Zone& zone) {
     const auto local = parse_datetime(text);
@@ -68,7 +68,7 @@ std::vector<CalendarLine> list_calendars(const Session& session) {
 std::string to_text(const std::vector<CalendarLine>& calendars) {
     TextTable table{{{"calendar", false}, {"title", false}, {"zone", false}, {"hours a week", true}, {"holidays", true}, {"openings", true}}, {}};
     for (const auto& each : calendars) {
-        table.rows.push_back({each.id, each.title, each.zone, hours_text(each.weekly_seconds), group_thousands(each.holidays), group_thousands(each.openings)});
+        table.rows.push_back({each.id, each.title, each.zone, few_hours_text(each.weekly_seconds), group_thousands(each.holidays), group_thousands(each.openings)});
     }
     return to_text(table);
 }
@@ -76,7 +76,7 @@ std::string to_text(const std::vector<CalendarLine>& calendars) {
 std::string to_csv(const std::vector<CalendarLine>& calendars) {
     auto text = csv_line({"calendar", "title", "zone", "hours_a_week", "holidays", "openings"});
     for (const auto& each : calendars) {
-        text += csv_line({each.id, each.title, each.zone, hours_text(each.weekly_seconds), std::to_string(each.holidays), std::to_string(each.openings)});
+        text += csv_line({each.id, each.title, each.zone, few_hours_text(each.weekly_seconds), std::to_string(each.holidays), std::to_string(each.openings)});
     }
     return text;
 }

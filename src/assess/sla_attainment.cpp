@@ -17,8 +17,6 @@
 namespace assay {
 namespace {
 
-Date first_day(Month month) { return Date{month / 1}; }
-Date last_day(Month month) { return Date{month / std::chrono::last}; }
 Month month_of(Date date) {
     const std::chrono::year_month_day day{date};
     return Month{day.year(), day.month()};

@@ -23,9 +23,6 @@ struct Report {
     Date to;
 };
 
-Date first_day(Month month) { return Date{month / 1}; }
-Date last_day(Month month) { return Date{month / std::chrono::last}; }
-
 class Improvements {
 public:
     explicit Improvements(const SlaInput& input) {

@@ -10,8 +10,6 @@ std::int64_t midnight(const Zone& zone, Date day) {
     return zone.to_instant({day, std::chrono::seconds{0}, std::nullopt}).instant.time_since_epoch().count();
 }
 
-Date first_day(Month month) { return Date{month / 1}; }
-
 } // namespace
 
 MonthGrid::MonthGrid(std::span<const SlaTarget> targets, const Zone& workspace_zone, Month first, Month last) {

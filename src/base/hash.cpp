@@ -16,7 +16,7 @@ namespace assay {
 
 namespace {
 
-constexpr std::size_t k_chunk_bytes = 256 * 1024;
+constexpr std::size_t k_hashed_at_once = 256 * 1024;
 
 void require_ok(int result) {
     if (result != 1) {
@@ -88,7 +88,7 @@ FileHash hash_file(const std::filesystem::path& file) {
     const Descriptor descriptor(file);
     Sha256 hash;
     FileHash result;
-    std::vector<char> chunk(k_chunk_bytes);
+    std::vector<char> chunk(k_hashed_at_once);
     while (true) {
         const ssize_t count = descriptor.get() < 0 ? -1 : ::read(descriptor.get(), chunk.data(), chunk.size());
         if (count < 0 && descriptor.get() >= 0 && errno == EINTR) {

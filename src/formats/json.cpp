@@ -10,7 +10,7 @@ namespace assay {
 
 namespace {
 
-std::string quote(std::string_view text) {
+std::string quoted(std::string_view text) {
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -96,13 +96,13 @@ JsonWriter& JsonWriter::key(std::string_view name) {
     m_text += m_levels.back().empty ? "" : ",";
     m_levels.back().empty = false;
     start_line();
-    m_text += quote(name);
+    m_text += quoted(name);
     m_text += ": ";
     m_after_key = true;
     return *this;
 }
 
-JsonWriter& JsonWriter::value(std::string_view text) { return raw(quote(text)); }
+JsonWriter& JsonWriter::value(std::string_view text) { return raw(quoted(text)); }
 
 JsonWriter& JsonWriter::decimal(std::int64_t scaled, int scale) { return raw(decimal_to_text(scaled, scale)); }
 

@@ -2,6 +2,7 @@
 #include "assay/base/date.hpp"
 #include "assay/base/hash.hpp"
 #include "assay/formats/load.hpp"
+#include "formats/confidences.hpp"
 #include "formats/xml_ids.hpp"
 #include "formats/xml_reader.hpp"
 #include "formats/xml_text.hpp"
@@ -49,8 +50,6 @@ constexpr auto k_documented = std::to_array<std::pair<std::string_view, Document
 });
 
 constexpr auto k_control_intervals = std::to_array<std::pair<std::string_view, bool>>({{"planned", true}});
-
-constexpr auto k_confidences = std::to_array<std::pair<std::string_view, char>>({{"B", 'B'}, {"C", 'C'}, {"V", 'V'}});
 
 constexpr auto k_demands = std::to_array<std::pair<std::string_view, DemandKind>>({
     {"expected", DemandKind::expected},

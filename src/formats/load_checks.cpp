@@ -118,7 +118,7 @@ struct Kind {
     std::span<const KindAttribute> attributes;
 };
 // In the order of docs/xml.md, which is also that of messages.
-constexpr auto k_kinds = std::to_array<Kind>({
+constexpr auto k_check_kinds = std::to_array<Kind>({
     {CheckKind::each, k_each},
     {CheckKind::group, k_group},
     {CheckKind::some, k_some},
@@ -181,7 +181,7 @@ CheckDefinition CheckLoader::load() {
         {"message", Times::once, [this](XmlElement& message) { m_check.message = load_text(message); }},
         {"case", Times::any, [this](XmlElement& element) { load_case(element); }},
     };
-    for (const auto& kind : k_kinds) {
+    for (const auto& kind : k_check_kinds) {
         children.push_back({to_text(kind.kind), Times::any, [this, &kind](XmlElement& element) { load_kind(element, kind); }});
     }
     m_element.for_each_child(children);

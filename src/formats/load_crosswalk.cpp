@@ -1,6 +1,7 @@
 // Crosswalks (docs/xml.md "Crosswalk").
 #include "assay/base/hash.hpp"
 #include "assay/formats/load.hpp"
+#include "formats/confidences.hpp"
 #include "formats/xml_ids.hpp"
 #include "formats/xml_reader.hpp"
 #include "formats/xml_text.hpp"
@@ -33,8 +34,6 @@ constexpr auto k_judgements = std::to_array<std::pair<std::string_view, MapJudge
     {"ours", MapJudgement::ours},
     {"source", MapJudgement::source},
 });
-
-constexpr auto k_confidences = std::to_array<std::pair<std::string_view, char>>({{"B", 'B'}, {"C", 'C'}, {"V", 'V'}});
 
 class CrosswalkLoader {
 public:

@@ -34,7 +34,7 @@ constexpr auto k_types = std::to_array<std::pair<std::string_view, FieldType>>({
     {"text", FieldType::text},
 });
 
-constexpr auto k_kinds = std::to_array<std::pair<std::string_view, RegisterKind>>({
+constexpr auto k_register_kinds = std::to_array<std::pair<std::string_view, RegisterKind>>({
     {"maintained", RegisterKind::maintained},
     {"record", RegisterKind::record},
 });
@@ -128,7 +128,7 @@ Register RegisterLoader::load() {
     m_register.id = read_id(m_root, "id", IdRule::word, Need::required);
     m_register.title = m_root.required("title");
     m_register.was = read_id(m_root, "was", IdRule::word, Need::optional);
-    m_register.kind = m_root.one_of<RegisterKind>("kind", k_kinds, Need::required).value_or(RegisterKind::maintained);
+    m_register.kind = m_root.one_of<RegisterKind>("kind", k_register_kinds, Need::required).value_or(RegisterKind::maintained);
     const bool is_record = m_register.kind == RegisterKind::record;
     m_root.for_each_child({
         {"purpose", Times::once,

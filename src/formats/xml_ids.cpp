@@ -22,7 +22,6 @@ constexpr auto k_reserved = std::to_array<std::string_view>({
 static_assert(std::ranges::is_sorted(k_reserved));
 
 constexpr bool is_small(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_alphanumeric(char c) { return is_small(c) || is_digit(c) || (c >= 'A' && c <= 'Z'); }
 
 bool is_word(std::string_view id) {

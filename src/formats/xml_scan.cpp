@@ -14,12 +14,10 @@ namespace assay {
 namespace {
 
 constexpr std::string_view k_malformed = "malformed-xml";
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 /// Up to this many attributes of one element are compared one by one, more through a hash table.
 constexpr std::size_t k_few_attributes = 16;
 
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_name_start(char c) { return is_letter(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80; }
 constexpr bool is_name_part(char c) { return is_name_start(c) || is_digit(c) || c == '-' || c == '.'; }
 

@@ -7,7 +7,6 @@ namespace {
 
 constexpr std::size_t k_block = 256;
 constexpr std::size_t k_longest_quote = 80;
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 
 constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 

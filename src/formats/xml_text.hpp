@@ -35,6 +35,9 @@ private:
     mutable std::size_t m_last = 0;      ///< line found last: places are mostly asked for in order
 };
 
+inline constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// White space as XML knows it: space, tab, CR, LF (not the no-break space).
 [[nodiscard]] constexpr bool is_xml_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 [[nodiscard]] std::string_view trim_xml_space(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include "assay/base/date.hpp"
 #include "assay/base/decimal.hpp"
+#include "rules/token.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +16,6 @@ namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> k_turned{
     {{"eq", "ne"}, {"ge", "lt"}, {"gt", "le"}, {"le", "gt"}, {"lt", "ge"}, {"ne", "eq"}}};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The last number in the text one more or less: "P1Y6M" gives "P1Y7M", "0.95" gives "0.94". Nothing below 0.
 std::optional<std::string> moved(const std::string& text, int by) {

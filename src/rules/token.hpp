@@ -19,6 +19,8 @@ struct Token {
     std::uint32_t offset = 0;
 };
 
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// All tokens, the last of kind `end`; nothing after reporting a fault.
 [[nodiscard]] std::optional<std::vector<Token>> split_tokens(const PlacedText& source, DiagnosticSink& diagnostics);
 

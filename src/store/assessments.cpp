@@ -12,7 +12,6 @@ namespace assay::db {
 namespace {
 
 std::int64_t days_of(Date date) { return date.time_since_epoch().count(); }
-Date date_of(std::int64_t days) { return Date(std::chrono::days(days)); }
 
 /// A statement to which a row's values are given one after the other.
 class Insert {

@@ -25,7 +25,6 @@ ChangeKind kind_of(std::string_view word) {
 }
 
 Instant instant_of(std::int64_t seconds) { return Instant(std::chrono::seconds(seconds)); }
-Date date_of(std::int64_t days) { return Date(std::chrono::days(days)); }
 
 ChangeRegister load_register(SQLite::Statement& row) {
     ChangeRegister part;

@@ -1,6 +1,7 @@
 // Values between the model and SQLite: absent is NULL, a number INTEGER, a text TEXT.
 #pragma once
 
+#include "assay/base/date.hpp"
 #include "assay/model/value.hpp"
 
 #include <SQLiteCpp/Statement.h>
@@ -30,5 +31,7 @@ inline void bind_value(SQLite::Statement& statement, int index, const Value& val
     }
     return column.getString();
 }
+
+[[nodiscard]] inline Date date_of(std::int64_t days) { return Date(std::chrono::days(days)); }
 
 } // namespace assay::db

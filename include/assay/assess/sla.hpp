@@ -21,6 +21,8 @@
 namespace assay {
 
 using Month = std::chrono::year_month;
+[[nodiscard]] constexpr Date first_day(Month month) { return Date{month / 1}; }
+[[nodiscard]] constexpr Date last_day(Month month) { return Date{month / std::chrono::last}; }
 /// "2026-01"; nothing else is accepted.
 [[nodiscard]] std::optional<Month> parse_month(std::string_view text);
 [[nodiscard]] std::string to_text(Month month);
