@@ -11,9 +11,20 @@ function(assay_use_headers target)
   endif()
 endfunction()
 
-# One static library per layer, linked to exactly the layers its row of ARCHITECTURE.md names; the layer test reads the includes.
 # With ASSAY_UNITY a few files are compiled as one: half the time, because each template is worked out once. Names outside headers
 # must then be unique in their layer; files whose names are not are ALONE.
+function(assay_use_unity target layer)
+  if(ASSAY_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    # A file that is included cannot be told from a header here.
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    foreach(file IN LISTS ARGN)
+      set_source_files_properties(${CMAKE_SOURCE_DIR}/src/${layer}/${file} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endforeach()
+  endif()
+endfunction()
+
+# One static library per layer, linked to exactly the layers its row of ARCHITECTURE.md names; the layer test reads the includes.
 function(assay_layer name)
   cmake_parse_arguments(ARG "" "" "LAYERS;OWNS;ALONE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
@@ -32,14 +43,7 @@ function(assay_layer name)
   endforeach()
   target_link_libraries(assay_${name} PRIVATE fmt::fmt ${ARG_OWNS})
   assay_use_headers(assay_${name})
-  if(ASSAY_UNITY)
-    set_target_properties(assay_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
-    # A file that is included cannot be told from a header here.
-    target_compile_options(assay_${name} PRIVATE -Wno-subobject-linkage)
-    foreach(file IN LISTS ARG_ALONE)
-      set_source_files_properties(${CMAKE_SOURCE_DIR}/src/${name}/${file} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-    endforeach()
-  endif()
+  assay_use_unity(assay_${name} ${name} ${ARG_ALONE})
 endfunction()
 
 assay_layer(base OWNS OpenSSL::Crypto date::date date::date-tz PkgConfig::utf8proc)
@@ -68,4 +72,5 @@ if(cli_sources)
   target_link_libraries(assay PRIVATE assay_app fmt::fmt CLI11::CLI11)
   target_compile_definitions(assay PRIVATE ASSAY_VERSION="${PROJECT_VERSION}")
   assay_use_headers(assay)
+  assay_use_unity(assay cli cmd_catalog.cpp main.cpp)
 endif()

@@ -14,7 +14,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_catalog_crosswalk_options{
     OptionSpec{"FROM", "", "id of a catalog", true, false},
     OptionSpec{"TO", "", "id of the other catalog", true, false},
     OptionSpec{"--assessment", "ID", "what this assessment of FROM says of TO; 'last' for the newest", false, false},
@@ -45,7 +45,7 @@ int show(const Invocation& call, Content& content, const std::optional<Assessmen
     return k_exit_good;
 }
 
-int run(const Invocation& call) {
+int run_catalog_crosswalk(const Invocation& call) {
     if (call.arguments.has("--assessment")) {
         const auto id = read_assessment(call.arguments.text("--assessment"));
         if (call.setting.workspace.empty()) {
@@ -60,6 +60,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_catalog_crosswalk{"catalog crosswalk", "how two catalogs meet, and what of each the other asks too", false, k_options, run, true};
+const CommandSpec k_catalog_crosswalk{"catalog crosswalk", "how two catalogs meet, and what of each the other asks too", false, k_catalog_crosswalk_options, run_catalog_crosswalk, true};
 
 } // namespace assay::cli

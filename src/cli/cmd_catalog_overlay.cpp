@@ -11,13 +11,13 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_catalog_overlay_options{
     OptionSpec{"CATALOG", "", "id of the catalog", true, false},
     OptionSpec{"FILE", "", "CSV file with the columns Control and Text, and perhaps Title", false, false},
     OptionSpec{"--remove", "", "take the licensed text away again", false, false},
 };
 
-int run(const Invocation& call) {
+int run_catalog_overlay(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto catalog = arguments.text("CATALOG");
     if (arguments.has("FILE") == arguments.has("--remove")) {
@@ -44,6 +44,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_catalog_overlay{"catalog overlay", "lay official text over ours, in this workspace only", true, k_options, run};
+const CommandSpec k_catalog_overlay{"catalog overlay", "lay official text over ours, in this workspace only", true, k_catalog_overlay_options, run_catalog_overlay};
 
 } // namespace assay::cli

@@ -12,7 +12,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_check_options{
     OptionSpec{"--standard", "CATALOG", "judge only this standard (default: those of the workspace)", false, true},
     OptionSpec{"--on", "DATE", "judgement date (default: today)", false, false},
     OptionSpec{"--at", "STATE", "change number, date or instant of the state to judge (default: now)", false, false},
@@ -20,7 +20,7 @@ constexpr std::array k_options{
     OptionSpec{"--no-save", "", "do not keep the assessment", false, false},
 };
 
-int run(const Invocation& call) {
+int run_check(const Invocation& call) {
     const auto& arguments = call.arguments;
     auto fail_on = FailOn::minor;
     if (const auto grade = arguments.text("--fail-on"); grade == "major") {
@@ -58,6 +58,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_check{"check", "judge the registers and keep the assessment", true, k_options, run};
+const CommandSpec k_check{"check", "judge the registers and keep the assessment", true, k_check_options, run_check};
 
 } // namespace assay::cli

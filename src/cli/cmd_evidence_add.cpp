@@ -10,7 +10,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_evidence_add_options{
     OptionSpec{"FILE", "", "files; what is not in the evidence folder is copied there", true, true},
     OptionSpec{"--title", "TEXT", "what it is (default: the file's name)", false, false},
     OptionSpec{"--type", "WORD", "document, record, procedure, plan, policy, report, review, agreement, interview, observation, technical", false, false},
@@ -25,7 +25,7 @@ constexpr std::array k_options{
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
 
-int run(const Invocation& call) {
+int run_evidence_add(const Invocation& call) {
     const auto& arguments = call.arguments;
     AddEvidenceRequest request;
     for (const auto& file : arguments.all("FILE")) {
@@ -59,6 +59,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_evidence_add{"evidence add", "record files as evidence, hashed, and link them to controls", true, k_options, run};
+const CommandSpec k_evidence_add{"evidence add", "record files as evidence, hashed, and link them to controls", true, k_evidence_add_options, run_evidence_add};
 
 } // namespace assay::cli

@@ -9,12 +9,12 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_evidence_gaps_options{
     OptionSpec{"--on", "DATE", "judgement date (default: today)", false, false},
     OptionSpec{"--format", "WORD", "table, csv or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_evidence_gaps(const Invocation& call) {
     const auto format = read_word(call.arguments, "--format", {"table", "csv", "json"});
     const auto given = find_date(call.arguments, "--on");
     const auto session = open_session(call.run, call.setting);
@@ -29,6 +29,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_evidence_gaps{"evidence gaps", "the request list: what the standards ask for and nobody has accepted yet", true, k_options, run};
+const CommandSpec k_evidence_gaps{"evidence gaps", "the request list: what the standards ask for and nobody has accepted yet", true, k_evidence_gaps_options, run_evidence_gaps};
 
 } // namespace assay::cli

@@ -11,7 +11,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_evidence_review_options{
     OptionSpec{"LINK", "", "id of the row of evidence_link", true, false},
     OptionSpec{"--verdict", "WORD", "sufficient, insufficient or not_relevant", true, false},
     OptionSpec{"--reviewer", "PERSON", "who judged it; neither its provider nor its owner", true, false},
@@ -20,7 +20,7 @@ constexpr std::array k_options{
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
 
-int run(const Invocation& call) {
+int run_evidence_review(const Invocation& call) {
     const auto& arguments = call.arguments;
     const ReviewRequest request{arguments.text("LINK"),   arguments.text("--verdict"),  arguments.text("--reviewer"),
                                 arguments.text("--reason"), find_date(arguments, "--on"), arguments.text("--why")};
@@ -38,6 +38,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_evidence_review{"evidence review", "record an independent person's verdict on evidence for a control", true, k_options, run};
+const CommandSpec k_evidence_review{"evidence review", "record an independent person's verdict on evidence for a control", true, k_evidence_review_options, run_evidence_review};
 
 } // namespace assay::cli

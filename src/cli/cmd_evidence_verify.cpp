@@ -9,13 +9,13 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_evidence_verify_options{
     OptionSpec{"--format", "WORD", "text or json", false, false},
     OptionSpec{"--on", "DATE", "day of the verification (default: today)", false, false},
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
 
-int run(const Invocation& call) {
+int run_evidence_verify(const Invocation& call) {
     const auto format = read_word(call.arguments, "--format", {"text", "json"});
     const auto session = open_session(call.run, call.setting);
     if (!session) {
@@ -29,6 +29,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_evidence_verify{"evidence verify", "hash every evidence file again and record what was seen; exit 2 when not all are intact", true, k_options, run};
+const CommandSpec k_evidence_verify{"evidence verify", "hash every evidence file again and record what was seen; exit 2 when not all are intact", true, k_evidence_verify_options, run_evidence_verify};
 
 } // namespace assay::cli

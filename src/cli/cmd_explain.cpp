@@ -12,7 +12,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_explain_options{
     OptionSpec{"CONTROL", "", "id of the control, such as 8.6.1-r13", true, false},
     OptionSpec{"SUBJECT", "", "process, service, supplier or system (default: all)", false, false},
     OptionSpec{"--assessment", "ID", "assessment to explain (default: the newest)", false, false},
@@ -30,7 +30,7 @@ std::int64_t read_count(const Arguments& arguments, std::string_view option, std
     return *number;
 }
 
-int run(const Invocation& call) {
+int run_explain(const Invocation& call) {
     const auto& arguments = call.arguments;
     ExplainRequest request;
     request.control = arguments.text("CONTROL");
@@ -51,6 +51,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_explain{"explain", "why a control is judged as it is, down to the row and the file", true, k_options, run};
+const CommandSpec k_explain{"explain", "why a control is judged as it is, down to the row and the file", true, k_explain_options, run_explain};
 
 } // namespace assay::cli

@@ -9,7 +9,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_export_options{
     OptionSpec{"REGISTER", "", "register", true, false},
     OptionSpec{"FILE", "", "file to write (default: <register>.csv here, unless it exists)", false, false},
     OptionSpec{"--format", "WORD", "csv, json or xlsx (default: as the name of the file ends, else csv)", false, false},
@@ -26,7 +26,7 @@ ExportFormat format_of(const Arguments& arguments, const std::filesystem::path& 
     return word == "xlsx" ? ExportFormat::xlsx : word == "json" ? ExportFormat::json : ExportFormat::csv;
 }
 
-int run(const Invocation& call) {
+int run_export(const Invocation& call) {
     ExportRequest request;
     request.register_id = call.arguments.text("REGISTER");
     request.file = call.arguments.text("FILE");
@@ -43,6 +43,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_export{"export", "write a register to a file, read it back and compare, or do not deliver it", true, k_options, run};
+const CommandSpec k_export{"export", "write a register to a file, read it back and compare, or do not deliver it", true, k_export_options, run_export};
 
 } // namespace assay::cli

@@ -9,13 +9,13 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_history_options{
     OptionSpec{"REGISTER", "", "register", true, false},
     OptionSpec{"KEY", "", "key of the row, a word for each key field", true, true},
     OptionSpec{"--format", "WORD", "text or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_history(const Invocation& call) {
     const auto format = read_word(call.arguments, "--format", {"text", "json"});
     const auto session = open_session(call.run, call.setting);
     if (!session) {
@@ -28,6 +28,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_history{"history", "who changed a row, when, from what file, and each field before and after", true, k_options, run};
+const CommandSpec k_history{"history", "who changed a row, when, from what file, and each field before and after", true, k_history_options, run_history};
 
 } // namespace assay::cli

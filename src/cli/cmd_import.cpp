@@ -16,7 +16,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_import_options{
     OptionSpec{"REGISTER", "", "register to import into", false, false},
     OptionSpec{"FILE", "", "CSV or XLSX file", false, false},
     OptionSpec{"--list", "FILE", "do the imports of a list: on each line a register, a file beside the list, and options", false, false},
@@ -172,8 +172,8 @@ Arguments arguments_of(const std::vector<std::string>& words, const std::filesys
             positionals.push_back(words[i]);
             continue;
         }
-        const auto* const option = std::ranges::find(k_options, std::string_view(words[i]), &OptionSpec::name);
-        if (option == k_options.end() || option->name == "--list") {
+        const auto* const option = std::ranges::find(k_import_options, std::string_view(words[i]), &OptionSpec::name);
+        if (option == k_import_options.end() || option->name == "--list") {
             refuse(fmt::format("'{}' is not an option of import", words[i]));
         }
         auto& given = values[words[i]];
@@ -221,7 +221,7 @@ int import_list(const Invocation& call, Session& session, const std::filesystem:
     return k_exit_good;
 }
 
-int run(const Invocation& call) {
+int run_import(const Invocation& call) {
     const auto& arguments = call.arguments;
     std::optional<ImportRequest> request;
     if (!arguments.has("--list")) {
@@ -236,6 +236,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_import{"import", "bring a CSV or XLSX file into a register, all or nothing, with a receipt", true, k_options, run};
+const CommandSpec k_import{"import", "bring a CSV or XLSX file into a register, all or nothing, with a receipt", true, k_import_options, run_import};
 
 } // namespace assay::cli

@@ -9,7 +9,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_init_options{
     OptionSpec{"DIR", "", "folder of the workspace (default: here); it may exist", false, false},
     OptionSpec{"--sample", "", "the sample organisation, with its registers, tickets and evidence", false, false},
     OptionSpec{"--organization", "NAME", "whose audit it is", false, false},
@@ -18,7 +18,7 @@ constexpr std::array k_options{
     OptionSpec{"--zone", "NAME", "time zone, such as Europe/London (default: UTC)", false, false},
 };
 
-int run(const Invocation& call) {
+int run_init(const Invocation& call) {
     const auto& arguments = call.arguments;
     InitRequest request;
     request.folder = arguments.has("DIR") ? arguments.text("DIR") : ".";
@@ -37,6 +37,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_init{"init", "make a workspace: assay.xml, evidence/, assay.db", false, k_options, run};
+const CommandSpec k_init{"init", "make a workspace: assay.xml, evidence/, assay.db", false, k_init_options, run_init};
 
 } // namespace assay::cli

@@ -15,7 +15,7 @@ namespace {
 /// A table is read by people: past this many rows it says how many more there are.
 constexpr std::int64_t k_table_rows = 100;
 
-constexpr std::array k_options{
+constexpr std::array k_list_options{
     OptionSpec{"REGISTER", "", "register (default: the registers themselves)", false, false},
     OptionSpec{"--where", "EXPR", "only rows for which this holds, in the language of checks", false, false},
     OptionSpec{"--sort", "FIELDS", "fields with commas between them; --sort=-opened_at,number for the latest first", false, false},
@@ -37,7 +37,7 @@ int list_registers(const Invocation& call, Session& session, const std::string& 
     return k_exit_good;
 }
 
-int run(const Invocation& call) {
+int run_list(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     ListRequest request;
@@ -72,6 +72,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_list{"list", "rows of a register, filtered and sorted; without one, the registers", true, k_options, run};
+const CommandSpec k_list{"list", "rows of a register, filtered and sorted; without one, the registers", true, k_list_options, run_list};
 
 } // namespace assay::cli

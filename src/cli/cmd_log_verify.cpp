@@ -9,12 +9,12 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_log_verify_options{
     OptionSpec{"--anchor", "DIGEST", "a digest that 'assay log anchor' printed and that was kept elsewhere", false, false},
     OptionSpec{"--format", "WORD", "text or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_log_verify(const Invocation& call) {
     const auto format = read_word(call.arguments, "--format", {"text", "json"});
     const auto verification = verify_log(call.run, call.setting, call.arguments.text("--anchor"));
     print(format == "json" ? to_json(verification) : to_text(verification));
@@ -23,6 +23,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_log_verify{"log verify", "recompute the chain of changes, and tell where it does not hold", true, k_options, run};
+const CommandSpec k_log_verify{"log verify", "recompute the chain of changes, and tell where it does not hold", true, k_log_verify_options, run_log_verify};
 
 } // namespace assay::cli

@@ -8,13 +8,13 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_remove_options{
     OptionSpec{"REGISTER", "", "register", true, false},
     OptionSpec{"KEY", "", "key of the row, a word for each key field", true, true},
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
 
-int run(const Invocation& call) {
+int run_remove(const Invocation& call) {
     const auto session = open_session(call.run, call.setting);
     if (!session) {
         return k_exit_failed;
@@ -25,6 +25,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_remove{"remove", "take one row out of a register; its history stays", true, k_options, run};
+const CommandSpec k_remove{"remove", "take one row out of a register; its history stays", true, k_remove_options, run_remove};
 
 } // namespace assay::cli

@@ -14,7 +14,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_report_options{
     OptionSpec{"REPORT", "", "gap or executive", true, false},
     OptionSpec{"--assessment", "ID", "assessment to report on (default: the newest)", false, false},
     OptionSpec{"--format", "FORMAT", "html, md or csv (default: all that there are templates for)", false, true},
@@ -22,7 +22,7 @@ constexpr std::array k_options{
     OptionSpec{"--out", "DIR", "folder to write to (default: reports/ in the workspace)", false, false},
 };
 
-int run(const Invocation& call) {
+int run_report(const Invocation& call) {
     const auto& arguments = call.arguments;
     ReportRequest request;
     request.report = arguments.text("REPORT");
@@ -54,6 +54,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_report{"report", "render an assessment through a template", true, k_options, run};
+const CommandSpec k_report{"report", "render an assessment through a template", true, k_report_options, run_report};
 
 } // namespace assay::cli

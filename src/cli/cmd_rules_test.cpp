@@ -9,12 +9,12 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_rules_test_options{
     OptionSpec{"CHECK", "", "ids of checks (default: all)", false, true},
     OptionSpec{"--mutate", "", "put small faults into the checks, and see whether the cases notice", false, false},
 };
 
-int run(const Invocation& call) {
+int run_rules_test(const Invocation& call) {
     const auto content = load_content(call.run, call.setting);
     if (!content) {
         return k_exit_failed;
@@ -32,6 +32,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_rules_test{"rules test", "run every check's own cases", false, k_options, run, true};
+const CommandSpec k_rules_test{"rules test", "run every check's own cases", false, k_rules_test_options, run_rules_test, true};
 
 } // namespace assay::cli

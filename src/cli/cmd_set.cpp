@@ -11,14 +11,14 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_set_options{
     OptionSpec{"REGISTER", "", "register", true, false},
     OptionSpec{"KEY", "", "key of the row, a word for each key field, then FIELD=VALUE for each field to set; FIELD= clears it", true, true},
     OptionSpec{"--if", "CHANGE", "only if the row is not newer than this change", false, false},
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
 
-int run(const Invocation& call) {
+int run_set(const Invocation& call) {
     SetRequest request{call.arguments.text("REGISTER"), call.arguments.all("KEY"), read_number(call.arguments, "--if"), call.arguments.text("--why")};
     const auto session = open_session(call.run, call.setting);
     if (!session) {
@@ -37,6 +37,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_set{"set", "add or change one row of a register", true, k_options, run};
+const CommandSpec k_set{"set", "add or change one row of a register", true, k_set_options, run_set};
 
 } // namespace assay::cli

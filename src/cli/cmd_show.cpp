@@ -9,14 +9,14 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_show_options{
     OptionSpec{"REGISTER", "", "register", true, false},
     OptionSpec{"KEY", "", "key of the row, a word for each key field", true, true},
     OptionSpec{"--at", "STATE", "an earlier state: a change, a date or an instant", false, false},
     OptionSpec{"--format", "WORD", "text or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_show(const Invocation& call) {
     const auto format = read_word(call.arguments, "--format", {"text", "json"});
     const auto session = open_session(call.run, call.setting);
     if (!session) {
@@ -29,6 +29,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_show{"show", "one row with all its fields, and where it came from", true, k_options, run};
+const CommandSpec k_show{"show", "one row with all its fields, and where it came from", true, k_show_options, run_show};
 
 } // namespace assay::cli

@@ -12,7 +12,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_sla_attainment_options{
     OptionSpec{"--sla", "ID", "only this agreement (default: all with customers)", false, false},
     OptionSpec{"--month", "YYYY-MM", "only this month (default: every month of the audit period so far)", false, false},
     OptionSpec{"--tickets", "", "list the tickets, outages and measurements behind the figures", false, false},
@@ -21,7 +21,7 @@ constexpr std::array k_options{
     OptionSpec{"--format", "WORD", "table, csv or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_sla_attainment(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     AttainmentRequest request;
@@ -46,6 +46,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_sla_attainment{"sla attainment", "targets of service level agreements, and what was reached of them by month", true, k_options, run};
+const CommandSpec k_sla_attainment{"sla attainment", "targets of service level agreements, and what was reached of them by month", true, k_sla_attainment_options, run_sla_attainment};
 
 } // namespace assay::cli

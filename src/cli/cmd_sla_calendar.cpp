@@ -10,7 +10,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_sla_calendar_options{
     OptionSpec{"CALENDAR", "", "calendar to ask (default: list all)", false, false},
     OptionSpec{"--from", "INSTANT", "start; without an offset by the calendar's own clock", false, false},
     OptionSpec{"--to", "INSTANT", "end: gives the business time between the two", false, false},
@@ -18,7 +18,7 @@ constexpr std::array k_options{
     OptionSpec{"--format", "WORD", "table, csv or json, of the list", false, false},
 };
 
-int run(const Invocation& call) {
+int run_sla_calendar(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     const auto session = open_session(call.run, call.setting);
@@ -41,6 +41,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_sla_calendar{"sla calendar", "business calendars, and business time by one of them", true, k_options, run};
+const CommandSpec k_sla_calendar{"sla calendar", "business calendars, and business time by one of them", true, k_sla_calendar_options, run_sla_calendar};
 
 } // namespace assay::cli

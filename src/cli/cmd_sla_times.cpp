@@ -9,7 +9,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_sla_times_options{
     OptionSpec{"REGISTER", "", "register of records, such as incident", true, false},
     OptionSpec{"--from", "FIELD", "field that holds the start, such as opened_at", true, false},
     OptionSpec{"--to", "FIELD", "field that holds the end, such as resolved_at", true, false},
@@ -20,7 +20,7 @@ constexpr std::array k_options{
     OptionSpec{"--format", "WORD", "table, csv or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_sla_times(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     const TimesRequest request{arguments.text("REGISTER"), arguments.text("--from"), arguments.text("--to"), arguments.text("--where"),
@@ -39,6 +39,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_sla_times{"sla times", "how long records took: mean, median and percentiles", true, k_options, run};
+const CommandSpec k_sla_times{"sla times", "how long records took: mean, median and percentiles", true, k_sla_times_options, run_sla_times};
 
 } // namespace assay::cli

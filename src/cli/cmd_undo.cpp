@@ -10,12 +10,12 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_undo_options{
     OptionSpec{"CHANGE", "", "number of the change", true, false},
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
 
-int run(const Invocation& call) {
+int run_undo(const Invocation& call) {
     const auto session = open_session(call.run, call.setting);
     if (!session) {
         return k_exit_failed;
@@ -31,6 +31,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_undo{"undo", "take a change back, by a new change", true, k_options, run};
+const CommandSpec k_undo{"undo", "take a change back, by a new change", true, k_undo_options, run_undo};
 
 } // namespace assay::cli
