@@ -52,11 +52,11 @@ def link_all(t, ids):
     rows = {e["id"]: e for e in t.rows["evidence"]}
     counter = [0]
 
-    def link(name, controls, demand, catalog=ISO, subject="", locator="", verdict="sufficient", reason="", reviewer=""):
+    def link(name, controls, demand, catalog=ISO, subject="", locator="", verdict="sufficient", reason="", reviewer="", number=""):
         for control in controls.split():
             counter[0] += 1
             evidence = rows[ids[name]]
-            t.add("evidence_link", id=f"EL-{counter[0]:03}", evidence=ids[name], catalog=catalog, control=control, subject=subject, demand=demand, locator=locator,
+            t.add("evidence_link", id=f"EL-{counter[0]:03}", evidence=ids[name], catalog=catalog, control=control, subject=subject, demand=demand, listed_as=number, locator=locator,
                   verdict=verdict, reviewer=reviewer or ("P050" if counter[0] % 2 else "P051"), reviewed_on=RECEIVED + dt.timedelta(days=1 + counter[0] % 2),
                   reviewed_sha256=evidence["sha256"], reason=reason)
     for sid in LIVE:

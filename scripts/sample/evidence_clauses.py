@@ -9,7 +9,7 @@ SPANS = {
     "management-review-2.md": (dt.date(2026, 3, 19), dt.date(2026, 9, 16)),
 }
 
-# file, controls, what the control asks for, where in the file
+# file, controls, what the control asks for, where in the file, which document of the standard's list where it asks for several of a kind
 LINKS = [
     ("context-review.md", "4.1-r01 4.1-r02", "record", "Issues"), ("context-review.md", "4.2-r01 4.2-r02", "record", "Interested parties"),
     ("context-review.md", "4.3-r02 4.3-r03", "record", "What it meant for the scope"),
@@ -19,7 +19,7 @@ LINKS = [
     ("service-management-plan.md", "6.3-r01 6.3-r03 6.3-r04 6.3-r05 6.3-r06 6.3-r07 6.3-r08 6.3-r09 6.3-r10 6.3-r11 6.3-r12 7.5.4-r03", "plan", "sections 5 to 13"),
     ("competence-records.csv", "7.2-r01 7.2-r04", "record", ""), ("documented-information.csv", "7.5.1-r01 7.5.1-r02", "document", ""),
     ("documented-information.csv", "7.5.4-r12", "record", "column retention"),
-    ("change-policy.md", "7.5.4-r04", "policy", ""), ("continuity-plan-room.md", "7.5.4-r04", "plan", ""),
+    ("change-policy.md", "7.5.4-r04", "policy", "", "D6"), ("security-policy.md", "7.5.4-r04", "policy", "", "D7"), ("continuity-plan-room.md", "7.5.4-r04", "plan", ""),
     ("service-requirements.md", "7.5.4-r06 8.2.2-r01 8.2.2-r03", "document", ""), ("service-catalogue.md", "7.5.4-r07 8.2.4-r01 8.2.4-r02 8.2.4-r03 8.2.4-r04", "document", ""),
     ("contract-abstracts.md", "7.5.4-r09", "agreement", ""), ("agreements-internal.md", "7.5.4-r10", "agreement", ""), ("sla-eml.md", "7.5.4-r08", "agreement", ""),
     ("incident-records.csv", "8.1-r04", "record", ""), ("problem-records.csv", "8.1-r04", "record", ""), ("service-catalogue.md", "8.2.2-r05", "record", "Rests on"),
@@ -59,8 +59,8 @@ AUDIT_PAPERS = [("audit-programme.md", "9.2.2-r01 9.2.2-r06", "plan"), ("audit-p
 
 
 def links(link):
-    for name, controls, demand, locator in LINKS:
-        link(name, controls, demand, locator=locator)
+    for name, controls, demand, locator, *number in LINKS:
+        link(name, controls, demand, locator=locator, number=number[0] if number else "")
     for tail in SERVICE_REPORTS:
         link(f"service-report-{tail}.csv", "9.4-r02 9.4-r03", "report")
     for name, controls, demand in AUDIT_PAPERS:   # nobody of internal review judges its own papers

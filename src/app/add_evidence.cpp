@@ -85,7 +85,7 @@ const std::vector<std::string>& evidence_columns() {
 }
 
 const std::vector<std::string>& link_columns() {
-    static const std::vector<std::string> k_columns{"id", "evidence", "catalog", "control", "subject", "demand"};
+    static const std::vector<std::string> k_columns{"id", "evidence", "catalog", "control", "subject", "demand", "listed_as"};
     return k_columns;
 }
 
@@ -130,13 +130,14 @@ private:
         if (m_request.type.empty() && m_request.demand.empty()) {
             throw Error("say what the evidence is: --type, or --demand for the control's own word", ErrorKind::usage);
         }
-        if (m_request.controls.empty() && !(m_request.subject.empty() && m_request.demand.empty())) {
-            throw Error("--subject and --demand go with --control", ErrorKind::usage);
+        if (m_request.controls.empty() && !(m_request.subject.empty() && m_request.demand.empty() && m_request.number.empty())) {
+            throw Error("--subject, --demand and --number go with --control", ErrorKind::usage);
         }
         for (const auto& name : m_request.controls) {
             const auto& control = get_control(m_session, name);
             check_subject(m_session, *m_runner, control, m_request.subject);
             check_demand(control, m_request.demand);
+            check_number(control, m_request.number);
             m_controls.push_back(&control);
         }
     }
@@ -220,7 +221,7 @@ private:
             const bool linked = std::ranges::any_of(m_known_links, [&](const StoredRow& row) {
                 return row.text(m_links, "evidence") == added.id && row.text(m_links, "catalog") == control->id.catalog &&
                        row.text(m_links, "control") == control->id.control && row.text(m_links, "subject") == m_request.subject &&
-                       row.text(m_links, "demand") == m_request.demand;
+                       row.text(m_links, "demand") == m_request.demand && row.text(m_links, "listed_as") == m_request.number;
             });
             if (linked) {
                 ++added.linked_before;
@@ -228,7 +229,7 @@ private:
             }
             const auto text = [](const std::string& value) { return value.empty() ? Value{} : Value{value}; };
             added.links.push_back(m_next_link.take());
-            m_link_rows.push_back({added.links.back(), added.id, control->id.catalog, control->id.control, text(m_request.subject), text(m_request.demand)});
+            m_link_rows.push_back({added.links.back(), added.id, control->id.catalog, control->id.control, text(m_request.subject), text(m_request.demand), text(m_request.number)});
         }
     }
 

@@ -90,4 +90,21 @@ void check_demand(const Control& control, const std::string& demand) {
     }
 }
 
+void check_number(const Control& control, const std::string& number) {
+    if (number.empty()) {
+        return;
+    }
+    std::vector<std::string> numbers;
+    for (const auto& each : control.demands) {
+        if (!each.number.empty()) {
+            numbers.push_back(each.number);
+        }
+    }
+    if (std::ranges::find(numbers, number) == numbers.end()) {
+        throw Error(fmt::format("{} asks for nothing numbered '{}'; {}", to_text(control.id), escape_control(number),
+                                numbers.empty() ? std::string("its evidence has no numbers") : fmt::format("it asks for {}", fmt::join(numbers, ", "))),
+                    ErrorKind::usage);
+    }
+}
+
 } // namespace assay

@@ -15,5 +15,7 @@ namespace assay {
 /// Throws Error of kind usage when the control is not assessed for such a subject, or asks for no such evidence.
 void check_subject(const Session& session, QueryRunner& runner, const Control& control, const std::string& subject);
 void check_demand(const Control& control, const std::string& demand);
+/// The same for the number of a document or record.
+void check_number(const Control& control, const std::string& number);
 
 } // namespace assay

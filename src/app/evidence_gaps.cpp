@@ -44,7 +44,7 @@ std::string to_text(const std::vector<EvidenceGap>& gaps, Date on) {
     for (const auto& gap : gaps) {
         controls.insert(gap.control);
         without_owner += gap.owner.empty() ? 1 : 0;
-        table.rows.push_back({to_text(gap.control), gap.subject.empty() ? gap.subject_title : gap.subject, gap.demand, gap.reason,
+        table.rows.push_back({to_text(gap.control), gap.subject.empty() ? gap.subject_title : gap.subject, gap.number.empty() ? gap.demand : gap.demand + " " + gap.number, gap.reason,
                               gap.owner.empty() ? "not recorded" : gap.owner_name, date_text(gap.due)});
     }
     auto text = to_text(table, 0);
@@ -54,10 +54,10 @@ std::string to_text(const std::vector<EvidenceGap>& gaps, Date on) {
 }
 
 std::string to_csv(const std::vector<EvidenceGap>& gaps) {
-    auto text = csv_line({"catalog", "control", "cite", "title", "subject", "subject_title", "demand", "wanted", "reason", "owner", "owner_name", "request",
+    auto text = csv_line({"catalog", "control", "cite", "title", "subject", "subject_title", "demand", "number", "wanted", "reason", "owner", "owner_name", "request",
                           "asked_on", "due"});
     for (const auto& gap : gaps) {
-        text += csv_line({gap.control.catalog, gap.control.control, gap.cite, gap.control_title, gap.subject, gap.subject_title, gap.demand, gap.wanted,
+        text += csv_line({gap.control.catalog, gap.control.control, gap.cite, gap.control_title, gap.subject, gap.subject_title, gap.demand, gap.number, gap.wanted,
                           gap.reason, gap.owner, gap.owner_name, gap.request, date_text(gap.asked_on), date_text(gap.due)});
     }
     return text;
@@ -69,7 +69,7 @@ std::string to_json(const std::vector<EvidenceGap>& gaps) {
     for (const auto& gap : gaps) {
         json.begin_object().field("catalog", gap.control.catalog).field("control", gap.control.control).field("cite", gap.cite);
         json.field("title", gap.control_title).field("subject", gap.subject).field("subject_title", gap.subject_title).field("demand", gap.demand);
-        json.field("wanted", gap.wanted).field("reason", gap.reason).field("owner", gap.owner).field("owner_name", gap.owner_name);
+        json.field("number", gap.number).field("wanted", gap.wanted).field("reason", gap.reason).field("owner", gap.owner).field("owner_name", gap.owner_name);
         json.field("request", gap.request).field("asked_on", date_text(gap.asked_on)).field("due", date_text(gap.due)).end_object();
     }
     json.end_array();

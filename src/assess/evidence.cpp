@@ -20,6 +20,11 @@ public:
         }
     }
 
+    Basis judge_standard(const EvidenceDemand& demand) {
+        m_numbers = numbers_to_tell(m_control, demand);
+        return judge_standard_told(demand);
+    }
+
     std::vector<Basis> judge() {
         std::vector<Basis> bases;
         for (const auto& demand : m_control.demands) {
@@ -59,7 +64,7 @@ private:
 
     static std::string what(const EvidenceDemand& demand) { return demand.text.empty() ? demand.type : demand.text; }
 
-    Basis judge_standard(const EvidenceDemand& demand) {
+    Basis judge_standard_told(const EvidenceDemand& demand) {
         const auto* absent = confirmed_absence(demand);
         if (absent != nullptr && m_control.documented != Documented::no) {
             return {BasisKind::absence_confirmed, Effect::fails, absent->id, words_of(demand, *absent) + ", and the requirement asks for it"};
@@ -68,7 +73,8 @@ private:
         std::vector<DatedRow> covered;
         std::vector<std::string> accepted;
         for (const auto* link : matching(demand)) {
-            const auto objection = object(*link, demand);
+            const auto objection = link->number.empty() && !m_numbers.empty() ? fmt::format("link {} does not say which of {} it shows", link->id, m_numbers)
+                                                                                : object(*link, demand);
             if (objection.empty()) {
                 accepted.push_back(link->id);
                 const auto& evidence = m_facts.evidence.at(link->evidence);
@@ -103,6 +109,7 @@ private:
     }
 
     std::optional<Basis> judge_expected(const EvidenceDemand& demand) {
+        m_numbers.clear();
         std::vector<std::string> accepted;
         std::string objection;
         for (const auto* link : matching(demand)) {
@@ -138,7 +145,7 @@ private:
     std::vector<const EvidenceLinkFact*> matching(const EvidenceDemand& demand) const {
         std::vector<const EvidenceLinkFact*> found;
         for (const auto* link : m_links) {
-            if (link->demand == demand.type || link->demand.empty()) {
+            if (may_answer(link->demand, link->number, demand)) {
                 found.push_back(link);
             }
         }
@@ -149,7 +156,7 @@ private:
         for (const auto* request : m_requests) {
             const bool absent = request->answer == "does_not_exist" || request->answer == "not_produced";
             const bool named = !request->answered_by.empty() && request->answered_on && *request->answered_on <= m_input.on;
-            if (absent && named && (request->demand == demand.type || request->demand.empty())) {
+            if (absent && named && may_answer(request->demand, request->number, demand) && (m_numbers.empty() || !request->number.empty())) {
                 return request;
             }
         }
@@ -300,11 +307,30 @@ private:
     const Control& m_control;
     const Subject& m_subject;
     Occasion m_occasion;
+    std::string m_numbers; ///< of the demand being judged: a link or request must name one of them
     std::vector<const EvidenceLinkFact*> m_links;
     std::vector<const RequestFact*> m_requests;
 };
 
 } // namespace
+
+bool may_answer(const std::string& type, const std::string& number, const EvidenceDemand& demand) {
+    return (type.empty() || type == demand.type) && (number.empty() || number == demand.number);
+}
+
+std::string numbers_to_tell(const Control& control, const EvidenceDemand& demand) {
+    std::vector<std::string> numbers;
+    for (const auto& each : control.demands) {
+        if (each.kind == DemandKind::standard && each.type == demand.type && !each.number.empty()) {
+            numbers.push_back(each.number);
+        }
+    }
+    return numbers.size() > 1 ? fmt::format("{}", fmt::join(numbers, ", ")) : std::string();
+}
+
+Basis judge_demand(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject, const EvidenceDemand& demand) {
+    return EvidenceJudge(input, facts, control, subject, Occasion::possible).judge_standard(demand);
+}
 
 std::vector<Basis> judge_evidence(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject,
                                   Occasion occasion) {

@@ -73,11 +73,11 @@ void read_evidence(const AssessInput& input, Facts& facts) {
     });
     read_register(runner, input.schema, "evidence_link", [&](const NamedRow& row) {
         facts.links[control_subject(row)].push_back({row.text("id"), row.text("evidence"), row.text("demand"), row.text("verdict"), row.text("reviewer"),
-                                                     row.text("reviewed_sha256"), row.text("reason"), row.date("reviewed_on")});
+                                                     row.text("reviewed_sha256"), row.text("reason"), row.date("reviewed_on"), row.text("listed_as")});
     });
     read_register(runner, input.schema, "evidence_request", [&](const NamedRow& row) {
         facts.requests[control_subject(row)].push_back({row.text("id"), row.text("demand"), row.text("answer"), row.text("answered_by"),
-                                                        row.text("owner"), row.date("asked_on"), row.date("due"), row.date("answered_on")});
+                                                        row.text("owner"), row.date("asked_on"), row.date("due"), row.date("answered_on"), row.text("listed_as")});
     });
 }
 

@@ -72,6 +72,7 @@ struct EvidenceLinkFact {
     std::string reviewed_sha256;
     std::string reason;
     std::optional<Date> reviewed_on;
+    std::string number; ///< of the document or record in the catalog's list, where the link says it
 };
 
 struct RequestFact {
@@ -83,6 +84,7 @@ struct RequestFact {
     std::optional<Date> asked_on;
     std::optional<Date> due;
     std::optional<Date> answered_on;
+    std::string number;
 };
 
 struct AttestationFact {

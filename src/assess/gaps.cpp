@@ -55,21 +55,18 @@ private:
     }
 
     void judge(const Control& control, const Subject& subject, const EvidenceDemand& demand, std::vector<EvidenceGap>& gaps) const {
-        auto alone = control;
-        alone.demands = {demand};
-        for (const auto& basis : judge_evidence(m_input, m_facts, alone, subject)) {
-            if (basis.effect == Effect::supports) {
-                continue;
-            }
-            EvidenceGap gap{control.id, control.cite, control.title, subject.key, subject.title, demand.type, demand.text, reason_of(basis, demand), {}, {}, {}, {}, {}};
-            for (const auto& other : judge_attestations(m_input, m_facts, control, subject)) {
-                if (other.effect == Effect::occasions) {
-                    gap.reason += "; " + other.text;
-                }
-            }
-            find_owner(control, subject, demand, gap);
-            gaps.push_back(std::move(gap));
+        const auto basis = judge_demand(m_input, m_facts, control, subject, demand);
+        if (basis.effect == Effect::supports) {
+            return;
         }
+        EvidenceGap gap{control.id, control.cite, control.title, subject.key, subject.title, demand.type, demand.number, demand.text, reason_of(basis, demand), {}, {}, {}, {}, {}};
+        for (const auto& other : judge_attestations(m_input, m_facts, control, subject)) {
+            if (other.effect == Effect::occasions) {
+                gap.reason += "; " + other.text;
+            }
+        }
+        find_owner(control, subject, demand, gap);
+        gaps.push_back(std::move(gap));
     }
 
     /// The basis says "<what>: <why>"; the list has a column of its own for what.
@@ -88,7 +85,7 @@ private:
             const ControlSubject place{control.id.catalog, control.id.control, key};
             if (const auto found = m_facts.requests.find(place); found != m_facts.requests.end()) {
                 for (const auto& request : found->second) {
-                    const bool fits = request.demand.empty() || request.demand == demand.type;
+                    const bool fits = may_answer(request.demand, request.number, demand);
                     if (fits && gap.owner.empty()) {
                         gap.owner = request.owner;
                     }

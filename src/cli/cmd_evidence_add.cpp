@@ -21,6 +21,7 @@ constexpr std::array k_evidence_add_options{
     OptionSpec{"--control", "CONTROL", "control it speaks to, CATALOG/CONTROL or the control alone", false, true},
     OptionSpec{"--subject", "KEY", "process, service, supplier or system it speaks of", false, false},
     OptionSpec{"--demand", "WORD", "which of the control's demands it answers (default: any)", false, false},
+    OptionSpec{"--number", "NUMBER", "which document or record of the catalog's list it is (D7, R3), where a control asks for several of a kind", false, false},
     OptionSpec{"--received", "DATE", "when it was received (default: today)", false, false},
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
@@ -41,6 +42,7 @@ int run_evidence_add(const Invocation& call) {
     request.controls = arguments.all("--control");
     request.subject = arguments.text("--subject");
     request.demand = arguments.text("--demand");
+    request.number = arguments.text("--number");
     request.why = arguments.text("--why");
     const auto session = open_session(call.run, call.setting);
     if (!session) {

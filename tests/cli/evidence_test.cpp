@@ -148,7 +148,7 @@ TEST_CASE_FIXTURE(Evidence, "evidence add refuses what it cannot record, and cop
             "assay: iso20000-1-2018/8.6.1-r01 is assessed for the organisation as a whole: leave --subject out\n");
     refused({"evidence", "add", "../report.txt", "--type", "agreement", "--control", "8.3.3-r02", "--subject", "S1"}, 1,
             "assay: there is no row 'S1' in register 'service'\n");
-    refused({"evidence", "add", "../report.txt", "--type", "record", "--subject", "S1"}, 64, "assay: --subject and --demand go with --control\n");
+    refused({"evidence", "add", "../report.txt", "--type", "record", "--subject", "S1"}, 64, "assay: --subject, --demand and --number go with --control\n");
     refused({"evidence", "add", "../report.txt", "evidence/log.txt", "--type", "record", "--title", "Both"}, 64, "assay: --title goes with one file only\n");
 }
 
@@ -235,6 +235,38 @@ TEST_CASE_FIXTURE(Evidence, "evidence gaps lists what the standards ask for unti
     CHECK(table.out.find("without accepted evidence, ") != std::string::npos);
 }
 
+TEST_CASE_FIXTURE(Evidence, "one policy does not stand for two that a control asks for") {
+    const auto reason = [&](const std::string& number) {
+        const auto csv = run({"evidence", "gaps", "--format", "csv", "--on", "2026-02-15"}).out;
+        std::string found;
+        for (std::size_t at = 0; at < csv.size(); at = csv.find("\r\n", at) + 2) {
+            const auto line = csv.substr(at, csv.find("\r\n", at) - at);
+            found += line.find(",7.5.4-r04,") != std::string::npos && line.find(",policy," + number + ",") != std::string::npos ? line : "";
+        }
+        return found;
+    };
+    const std::string asks = "iso20000-1-2018/7.5.4-r04";
+    REQUIRE(run({"set", "document", "D1", "title=Change policy", "status=approved", "approved_on=2025-01-01", "review_due=2026-06-30"}).exit_code == 0);
+    refused({"evidence", "add", "evidence/log.txt", "--type", "policy", "--control", asks, "--demand", "policy", "--number", "D9"}, 64,
+            "assay: iso20000-1-2018/7.5.4-r04 asks for nothing numbered 'D9'; it asks for D6, D7, D8\n");
+    REQUIRE(run({"evidence", "add", "evidence/log.txt", "--type", "policy", "--document", "D1", "--received", "2026-01-02", "--control", asks, "--demand", "policy"})
+                .exit_code == 0);
+    REQUIRE(run({"evidence", "review", "EL-001", "--verdict", "sufficient", "--reviewer", "P3", "--on", "2026-01-03"}).exit_code == 0);
+    CHECK(reason("D6").find("link EL-001 does not say which of D6, D7 it shows") != std::string::npos);
+    CHECK(reason("D7").find("link EL-001 does not say which of D6, D7 it shows") != std::string::npos);
+    REQUIRE(run({"set", "evidence_link", "EL-001", "listed_as=D6"}).exit_code == 0);
+    CHECK(reason("D6").empty());
+    CHECK(reason("D7").find(",no evidence has been received,") != std::string::npos);
+    CHECK(run({"evidence", "gaps", "--on", "2026-02-15"}).out.find("policy D7") != std::string::npos);
+    // A confirmed absence is one of a named document too.
+    REQUIRE(run({"set", "evidence_request", "RQ-1", "catalog=iso20000-1-2018", "control=7.5.4-r04", "demand=policy", "asked_on=2026-01-05", "answer=does_not_exist",
+                 "answered_by=P2", "answered_on=2026-01-06"})
+                .exit_code == 0);
+    CHECK(reason("D7").find(",no evidence has been received,") != std::string::npos);
+    REQUIRE(run({"set", "evidence_request", "RQ-1", "listed_as=D7"}).exit_code == 0);
+    CHECK(reason("D7").find("confirmed on 2026-01-06 that it does not exist") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(Evidence, "what is not adopted, and a subject that does not count, ask for no evidence") {
     auto text = read_text_file(path() / "assay.xml");
     text.replace(text.find("desmf-3"), 7, "rmf-sec");
@@ -245,7 +277,7 @@ TEST_CASE_FIXTURE(Evidence, "what is not adopted, and a subject that does not co
     REQUIRE(run({"set", "system", "SYS-A", "name=A", "status=live", "owner=P1"}).exit_code == 0);
     REQUIRE(run({"set", "system", "SYS-B", "name=B", "status=retired"}).exit_code == 0);
     REQUIRE(run({"set", "process", "SECP", "name=Security", "maps_to=SEC", "adoption=adopted"}).exit_code == 0);
-    CHECK(holds("rmf-sec,SEC4-1,SEC4; SP 800-37r1 2-2,Controls are selected and documented,SYS-A,A,plan,Security plan of the system,no evidence has been "
+    CHECK(holds("rmf-sec,SEC4-1,SEC4; SP 800-37r1 2-2,Controls are selected and documented,SYS-A,A,plan,,Security plan of the system,no evidence has been "
                 "received,P1,Ann Bell,,,\r\n"));
     CHECK_FALSE(holds("SYS-B"));
     CHECK(holds("rmf-sec,SEC2-1,"));

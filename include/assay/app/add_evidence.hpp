@@ -23,6 +23,7 @@ struct AddEvidenceRequest {
     std::vector<std::string> controls;       ///< "CATALOG/CONTROL", or the control alone where one standard has it
     std::string subject;
     std::string demand;
+    std::string number;                      ///< of the document or record in the catalog's list, where a control asks for several of a kind
     std::string why;
 };
 

@@ -18,6 +18,7 @@ struct EvidenceGap {
     std::string subject;           ///< key, "" for the organisation
     std::string subject_title;
     std::string demand;            ///< document, record, plan…
+    std::string number;            ///< of the document or record in the catalog's own list ("D7"); may be empty
     std::string wanted;            ///< in words; may be empty
     std::string reason;
     std::string owner;             ///< person, or empty: of the request, else of the subject, else of evidence at hand
