@@ -3,6 +3,7 @@
 #include "app/catalog_names.hpp"
 #include "assay/app/catalog_figures.hpp"
 #include "assay/app/overlay.hpp"
+#include "assay/app/risk_matrix.hpp"
 #include "assay/base/text.hpp"
 #include "assay/rules/library.hpp"
 
@@ -108,6 +109,7 @@ std::optional<std::string> validate_content(const Run& run, const Setting& setti
         return std::nullopt;
     }
     const bool crosswalks_good = load_crosswalks(run, setting, *content);
+    const auto matrices = load_matrices(run, setting);
     const auto utc = Zone::utc();
     const Date day = utc.date_of(setting.now);
     Diagnostics found;
@@ -115,17 +117,18 @@ std::optional<std::string> validate_content(const Run& run, const Setting& setti
     for (auto& diagnostic : found.sorted()) {
         run.diagnostics.add(std::move(diagnostic));
     }
-    if (found.has_errors() || !crosswalks_good) {
+    if (found.has_errors() || !crosswalks_good || !matrices) {
         return std::nullopt;
     }
     std::int64_t controls = 0;
     for (const auto& catalog : content->catalogs) {
         controls += static_cast<std::int64_t>(catalog.controls.size());
     }
-    return fmt::format("{}, {} with {}, {}, {}: no fault\n", count_of(static_cast<std::int64_t>(content->schema.registers.size()), "register", "registers"),
+    return fmt::format("{}, {} with {}, {}, {}{}: no fault\n", count_of(static_cast<std::int64_t>(content->schema.registers.size()), "register", "registers"),
                        count_of(static_cast<std::int64_t>(content->catalogs.size()), "catalog", "catalogs"), count_of(controls, "control", "controls"),
                        count_of(static_cast<std::int64_t>(library.checks.size()), "check", "checks"),
-                       count_of(static_cast<std::int64_t>(content->crosswalks.size()), "crosswalk", "crosswalks"));
+                       count_of(static_cast<std::int64_t>(content->crosswalks.size()), "crosswalk", "crosswalks"),
+                       matrices->all().empty() ? "" : ", " + count_of(static_cast<std::int64_t>(matrices->all().size()), "matrix", "matrices"));
 }
 
 } // namespace assay

@@ -1,4 +1,4 @@
-// From the XML people write to the model: register, catalog, crosswalk, check and workspace files (docs/xml.md).
+// From the XML people write to the model: register, catalog, crosswalk, check, risk matrix and workspace files (docs/xml.md).
 // Reads one file's bytes and opens no other; knows nothing of other files, so references between files are linked in rules.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include "assay/model/check.hpp"
 #include "assay/model/crosswalk.hpp"
 #include "assay/model/register.hpp"
+#include "assay/model/risk_matrix.hpp"
 #include "assay/model/workspace.hpp"
 
 #include <filesystem>
@@ -30,6 +31,8 @@ namespace assay {
 [[nodiscard]] std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// Whether its catalogs and ids exist is for rules.
 [[nodiscard]] std::optional<Crosswalk> load_crosswalk(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+/// That levels rise with the steps is for assess.
+[[nodiscard]] std::optional<RiskMatrix> load_matrix(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// Whether the zone exists is for Zone::find.
 [[nodiscard]] std::optional<Workspace> load_workspace(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 

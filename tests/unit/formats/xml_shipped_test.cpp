@@ -66,3 +66,16 @@ TEST_CASE("every crosswalk that ships loads clean, under its file's name, which 
         CHECK(loaded->id == loaded->from + "." + loaded->to);
     });
 }
+
+TEST_CASE("every risk matrix that ships loads clean, under its file's name, and one of each kind is the default") {
+    std::multiset<MatrixGives> defaults;
+    load_all(controls() / "matrices", [&](const std::string& bytes, const std::string& file, Diagnostics& faults) {
+        const auto loaded = load_matrix(bytes, file, faults);
+        REQUIRE_MESSAGE(loaded, faults.to_text());
+        CHECK(loaded->id == fs::path(file).stem().string());
+        if (loaded->is_default) {
+            defaults.insert(loaded->gives);
+        }
+    });
+    CHECK(defaults == std::multiset<MatrixGives>{MatrixGives::level, MatrixGives::likelihood});
+}
