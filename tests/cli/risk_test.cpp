@@ -4,9 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <cctype>
 #include <map>
-#include <random>
 #include <sstream>
 
 namespace {
@@ -78,10 +77,10 @@ TEST_CASE_FIXTURE(Appetite, "risk levels shows what is computed beside what is r
 
 TEST_CASE_FIXTURE(Appetite, "risk levels as CSV has a line for each risk") {
     CHECK(out_of({"risk", "levels", "--on", "2026-06-30", "--format", "csv", "--where", "category eq 'Security' and status ne 'closed' and kind eq 'threat'"}) ==
-          "risk,title,kind,category,status,inherent_likelihood,inherent_likelihood_from,inherent_computed,inherent_recorded,inherent_result,current_likelihood,current_likelihood_from,current_computed,current_recorded,current_result,target_likelihood,target_likelihood_from,target_computed,target_recorded,target_result,judged_level,judged_stage,criterion,appetite,against_appetite,authority,acceptance,accepted_by,accepted_until,review,review_due,remarks\n"
-          "R-1,Keys leak,threat,Security,open,moderate,computed,moderate,moderate,agrees,low,entered,low,low,agrees,,unknown,,very_low,entered,low,current,RC-1,low,within,DEPUTY,,,,due,2026-12-31,\n"
-          "R-2,Patches late,threat,Security,accepted,high,entered,high,moderate,differs,high,entered,high,moderate,differs,,unknown,,,unknown,high,current,RC-1,low,above,DEPUTY,wrong rank,P3,2026-12-31,overdue,2026-03-01,\"inherent: the level recorded is 'moderate', and likelihood and impact give 'high'; current: the level recorded is 'moderate', and likelihood and impact give 'high'; acceptance: P3 held OFFICER, and DEPUTY is needed\"\n"
-          "R-3,Old firewall,threat,Security,accepted,,unknown,,high,entered,,unknown,,high,entered,,unknown,,,unknown,high,current,RC-1,low,above,DEPUTY,expired,P1,2026-05-31,not planned,,\n");
+          "risk,title,kind,category,status,inherent_likelihood,inherent_likelihood_from,inherent_computed,inherent_recorded,inherent_result,current_likelihood,current_likelihood_from,current_computed,current_recorded,current_result,target_likelihood,target_likelihood_from,target_computed,target_recorded,target_result,judged_level,judged_stage,criterion,appetite,against_appetite,authority,acceptance,accepted_by,accepted_until,review,review_due,remarks\r\n"
+          "R-1,Keys leak,threat,Security,open,moderate,computed,moderate,moderate,agrees,low,entered,low,low,agrees,,unknown,,very_low,entered,low,current,RC-1,low,within,DEPUTY,,,,due,2026-12-31,\r\n"
+          "R-2,Patches late,threat,Security,accepted,high,entered,high,moderate,differs,high,entered,high,moderate,differs,,unknown,,,unknown,high,current,RC-1,low,above,DEPUTY,wrong rank,P3,2026-12-31,overdue,2026-03-01,\"inherent: the level recorded is 'moderate', and likelihood and impact give 'high'; current: the level recorded is 'moderate', and likelihood and impact give 'high'; acceptance: P3 held OFFICER, and DEPUTY is needed\"\r\n"
+          "R-3,Old firewall,threat,Security,accepted,,unknown,,high,entered,,unknown,,high,entered,,unknown,,,unknown,high,current,RC-1,low,above,DEPUTY,expired,P1,2026-05-31,not planned,,\r\n");
 }
 
 TEST_CASE_FIXTURE(Appetite, "another matrix gives other levels") {
@@ -108,13 +107,13 @@ TEST_CASE_FIXTURE(Appetite, "what cannot be is refused with its reason") {
 
 TEST_CASE_FIXTURE(RiskWorkspace, "the matrices are listed with what they give") {
     CHECK(out_of({"risk", "matrix", "--format", "csv"}) ==
-          "matrix,title,gives,rows,columns,by,default,from,flaws\n"
-          "add-5x5,\"5 by 5, scores added\",level,5,5,sum of scores,no,built in,0\n"
-          "multiply-3x3,\"3 by 3, scores multiplied\",level,3,3,product of scores,no,built in,0\n"
-          "multiply-5x5,\"5 by 5, scores multiplied\",level,5,5,product of scores,no,built in,0\n"
-          "multiply-6x6,\"6 by 6, scores multiplied\",level,6,6,product of scores,no,built in,0\n"
-          "sp800-30r1-g5,\"SP 800-30 Rev 1, table G-5: overall likelihood\",likelihood,5,5,cells,yes,built in,0\n"
-          "sp800-30r1-i2,\"SP 800-30 Rev 1, table I-2: level of risk\",level,5,5,cells,yes,built in,0\n");
+          "matrix,title,gives,rows,columns,by,default,from,flaws\r\n"
+          "add-5x5,\"5 by 5, scores added\",level,5,5,sum of scores,no,built in,0\r\n"
+          "multiply-3x3,\"3 by 3, scores multiplied\",level,3,3,product of scores,no,built in,0\r\n"
+          "multiply-5x5,\"5 by 5, scores multiplied\",level,5,5,product of scores,no,built in,0\r\n"
+          "multiply-6x6,\"6 by 6, scores multiplied\",level,6,6,product of scores,no,built in,0\r\n"
+          "sp800-30r1-g5,\"SP 800-30 Rev 1, table G-5: overall likelihood\",likelihood,5,5,cells,yes,built in,0\r\n"
+          "sp800-30r1-i2,\"SP 800-30 Rev 1, table I-2: level of risk\",level,5,5,cells,yes,built in,0\r\n");
     CHECK(out_of({"risk", "matrix"}) ==
           "matrix         title                                           gives       size    by                 default  from      flaws\n"
           "-------------  ----------------------------------------------  ----------  ------  -----------------  -------  --------  -----\n"
@@ -203,7 +202,7 @@ TEST_CASE_FIXTURE(RiskWorkspace, "table I-2 is the published one, cell by cell")
     std::size_t compared = 0;
     while (std::getline(ours, line)) {
         const auto cells = split(line);
-        CHECK_MESSAGE(expected[{cells[0], cells[1]}] == cells[3], line);
+        CHECK_MESSAGE(expected.at(std::pair(cells[0], cells[1])) == cells[3], line);
         ++compared;
     }
     CHECK(compared == 25);
@@ -311,45 +310,4 @@ TEST_CASE_FIXTURE(RiskWorkspace, "annual loss is simulated beside its closed for
           "no risk has an estimate that can be simulated\n"
           "\n"
           "1 risk read = 0 simulated + 0 closed + 0 opportunities + 1 without an estimate + 0 with one that cannot be used\n");
-}
-
-TEST_CASE_FIXTURE(RiskWorkspace, "a page of a list is that part of the whole list") {
-    std::mt19937_64 random(20'261'126);
-    const std::vector<std::string> words{"", "very_low", "low", "moderate", "high"};
-    std::string rows = "Risk ID,Title,Level,Priority,Review due\r\n";
-    for (int i = 0; i < 300; ++i) {
-        const auto priority = random() % 4 == 0 ? std::string() : std::to_string(random() % 5);
-        rows += "R-" + std::to_string(random() % 1'000'000'000) + std::to_string(i) + ",T," + words[random() % words.size()] + "," + priority + "," +
-                (random() % 3 == 0 ? "" : "2026-01-0" + std::to_string(1 + random() % 9)) + "\r\n";
-    }
-    import("risk", rows);
-    for (const std::string where : {"level ne 'low' or priority gt 2", "priority le 3", "exists(level)"}) {
-        for (const std::string sort : {"--sort=-level,priority", "--sort=review_due,-priority", "--sort=-id"}) {
-            const auto list = [&](const std::vector<std::string>& more) {
-                std::vector<std::string> arguments{"list", "risk", "--columns", "id,level", "--format", "csv", "--where", where, sort};
-                arguments.insert(arguments.end(), more.begin(), more.end());
-                std::istringstream in(out_of(arguments));
-                std::vector<std::string> lines;
-                for (std::string line; std::getline(in, line);) {
-                    lines.push_back(line);
-                }
-                return lines;
-            };
-            const auto whole = list({});
-            CHECK(whole.size() > 60);
-            for (const std::size_t offset : {0U, 7U, 5000U}) {
-                const auto page = list({"--limit", "13", "--offset", std::to_string(offset)});
-                const auto from = std::min(whole.size(), offset + 1);
-                const auto to = std::min(whole.size(), offset + 14);
-                CHECK(std::vector(page.begin() + 1, page.end()) ==
-                      std::vector(whole.begin() + static_cast<std::ptrdiff_t>(from), whole.begin() + static_cast<std::ptrdiff_t>(to)));
-            }
-        }
-    }
-    const auto page = out_of({"list", "risk", "--where", "priority le 3", "--limit", "5", "--format", "json"});
-    const auto whole = out_of({"list", "risk", "--where", "priority le 3", "--format", "json"});
-    for (const std::string count : {"matching", "undecided", "total"}) {
-        const auto value = [&](const std::string& text) { return text.substr(text.find('"' + count + '"'), 30); };
-        CHECK(value(page).substr(0, value(page).find('\n')) == value(whole).substr(0, value(whole).find('\n')));
-    }
 }
