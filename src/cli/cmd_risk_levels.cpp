@@ -9,7 +9,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_risk_levels_options{
     OptionSpec{"--matrix", "ID", "matrix of likelihood and impact (default: the workspace's, or SP 800-30 table I-2)", false, false},
     OptionSpec{"--likelihood-matrix", "ID", "matrix of the two likelihoods (default: the workspace's, or SP 800-30 table G-5)", false, false},
     OptionSpec{"--where", "EXPR", "only risks for which this holds, in the language of checks", false, false},
@@ -18,7 +18,7 @@ constexpr std::array k_options{
     OptionSpec{"--format", "WORD", "table, csv or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_risk_levels(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     const RiskLevelsRequest request{arguments.text("--matrix"), arguments.text("--likelihood-matrix"), arguments.text("--where"), find_date(arguments, "--on"),
@@ -37,6 +37,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_risk_levels{"risk levels", "levels of risks as recorded and as computed, against appetite, with acceptance and review", true, k_options, run};
+const CommandSpec k_risk_levels{"risk levels", "levels of risks as recorded and as computed, against appetite, with acceptance and review", true, k_risk_levels_options, run_risk_levels};
 
 } // namespace assay::cli

@@ -9,7 +9,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_risk_matrix_options{
     OptionSpec{"MATRIX", "", "the matrix (default: list them)", false, false},
     OptionSpec{"--format", "WORD", "table, csv or json", false, false},
 };
@@ -19,7 +19,7 @@ void show(const Shown& shown, const std::string& format) {
     print(format == "table" ? to_text(shown) : format == "csv" ? to_csv(shown) : to_json(shown));
 }
 
-int run(const Invocation& call) {
+int run_risk_matrix(const Invocation& call) {
     const auto format = read_word(call.arguments, "--format", {"table", "csv", "json"});
     const auto book = load_matrices(call.run, call.setting);
     if (!book) {
@@ -36,6 +36,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_risk_matrix{"risk matrix", "risk matrices, what is wrong with one, and what hangs on a single step of it", false, k_options, run, true};
+const CommandSpec k_risk_matrix{"risk matrix", "risk matrices, what is wrong with one, and what hangs on a single step of it", false, k_risk_matrix_options, run_risk_matrix, true};
 
 } // namespace assay::cli

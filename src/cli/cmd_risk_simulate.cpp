@@ -12,7 +12,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_risk_simulate_options{
     OptionSpec{"--seed", "N", "the same seed gives the same figures (default: 1)", false, false},
     OptionSpec{"--trials", "N", "years simulated, 100 to 1,000,000 (default: 10,000)", false, false},
     OptionSpec{"--where", "EXPR", "only risks for which this holds, in the language of checks", false, false},
@@ -20,7 +20,7 @@ constexpr std::array k_options{
     OptionSpec{"--format", "WORD", "table, csv or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_risk_simulate(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     LossRequest request;
@@ -45,6 +45,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_risk_simulate{"risk simulate", "annual loss by simulation, beside its closed form, with the loss exceedance curve", true, k_options, run};
+const CommandSpec k_risk_simulate{"risk simulate", "annual loss by simulation, beside its closed form, with the loss exceedance curve", true, k_risk_simulate_options, run_risk_simulate};
 
 } // namespace assay::cli
