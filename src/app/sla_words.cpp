@@ -10,8 +10,6 @@
 namespace assay {
 namespace {
 
-bool is_share(TargetMetric metric) { return metric != TargetMetric::throughput && metric != TargetMetric::satisfaction; }
-
 /// As many places as the target has, and at least two: a figure just below it must not look like it.
 int digits_of(const SlaTarget& target) {
     const auto text = decimal_to_text(target.target, k_target_scale);

@@ -5,6 +5,7 @@
 #include "assess/population.hpp"
 #include "assess/sla_decisions.hpp"
 #include "assess/sla_grid.hpp"
+#include "assess/sla_months.hpp"
 #include "assess/sla_outages.hpp"
 #include "assess/sla_tickets.hpp"
 
@@ -21,8 +22,6 @@ Month month_of(Date date) {
     const std::chrono::year_month_day day{date};
     return Month{day.year(), day.month()};
 }
-
-bool is_share(TargetMetric metric) { return metric != TargetMetric::throughput && metric != TargetMetric::satisfaction; }
 
 std::string register_of(const SlaTarget& target) {
     switch (target.metric) {

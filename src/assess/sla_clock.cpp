@@ -72,7 +72,8 @@ ClockReading read_clock(const ClockPolicy& policy, std::int64_t opened, std::opt
                         std::int64_t now) {
     ClockReading reading;
     reading.ended = find_end(policy, recorded_end, stays);
-    const auto until = reading.ended.value_or(now);
+    // An end before the opening is a slip of the pen: the due time still follows from the opening.
+    const auto until = std::max(opened, reading.ended.value_or(now));
     Reader reader(policy, reading);
     const auto between = policy.group ? Kind::rests : Kind::runs;
     auto last = between;

@@ -1,6 +1,7 @@
 #include "assess/sla_decisions.hpp"
 
 #include "assay/model/named_row.hpp"
+#include "assess/sla_months.hpp"
 
 #include <algorithm>
 #include <map>

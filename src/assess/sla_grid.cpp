@@ -1,16 +1,11 @@
 #include "assess/sla_grid.hpp"
 
+#include "assess/sla_months.hpp"
+
 #include <algorithm>
 #include <limits>
 
 namespace assay {
-namespace {
-
-std::int64_t midnight(const Zone& zone, Date day) {
-    return zone.to_instant({day, std::chrono::seconds{0}, std::nullopt}).instant.time_since_epoch().count();
-}
-
-} // namespace
 
 MonthGrid::MonthGrid(std::span<const SlaTarget> targets, const Zone& workspace_zone, Month first, Month last) {
     m_months = last < first ? 0 : static_cast<std::size_t>((last - first).count()) + 1;

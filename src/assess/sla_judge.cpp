@@ -117,9 +117,12 @@ std::string_view to_text(TicketReason reason) {
 TicketJudgement judge_ticket(const TicketRule& rule, const TicketFacts& facts, std::int64_t now) {
     TicketJudgement judged;
     const bool response = rule.target->metric == TargetMetric::response;
-    // Done without a word when: the clock is read up to the closure, which is later.
-    const bool end_unsaid = facts.done && !facts.ended && !response;
-    judged.clock = read_clock(rule.clock, facts.opened, facts.ended, facts.stays, end_unsaid ? facts.closed.value_or(now) : now);
+    judged.clock = read_clock(rule.clock, facts.opened, facts.ended, facts.stays, now);
+    // Done without a word when, or reopened after that word: the clock is read up to the closure, which is later.
+    const bool end_unsaid = facts.done && !judged.clock.ended && !response;
+    if (end_unsaid && facts.closed) {
+        judged.clock = read_clock(rule.clock, facts.opened, facts.ended, facts.stays, *facts.closed);
+    }
     if (rule.target->measured_by != MeasuredBy::clock) {
         judged.clock.due.reset();
     }
@@ -129,7 +132,7 @@ TicketJudgement judge_ticket(const TicketRule& rule, const TicketFacts& facts, s
         judge_by_flag(facts, judged);
     } else if (response && !facts.ended && (facts.done || !rule.responses_recorded)) {
         judged.reason = TicketReason::response_unknown;
-    } else if (end_unsaid && !judged.clock.ended) {
+    } else if (end_unsaid) {
         judge_closed(rule, facts, judged);
     } else if (rule.target->measured_by == MeasuredBy::due_time) {
         judge_by_due_time(facts, now, judged);

@@ -2,6 +2,7 @@
 
 #include "assay/model/named_row.hpp"
 #include "assess/sla_intervals.hpp"
+#include "assess/sla_months.hpp"
 
 #include <algorithm>
 #include <map>
@@ -29,10 +30,6 @@ struct ServiceDates {
 bool is_excluded(const Outage& outage, const std::set<std::string>& agreed) {
     return (outage.type == "planned" && outage.agreed && agreed.contains("planned")) || (outage.type == "degradation" && agreed.contains("degradation")) ||
            (!outage.exclusion.empty() && agreed.contains(outage.exclusion));
-}
-
-std::int64_t midnight(const Zone& zone, Date day) {
-    return zone.to_instant({day, seconds{0}, std::nullopt}).instant.time_since_epoch().count();
 }
 
 class OutageCount {

@@ -1,11 +1,11 @@
 // Targets and agreements out of their registers, with the faults of targets that cannot be measured.
-#include "assay/assess/sla.hpp"
+#include "assess/sla_targets.hpp"
+
 #include "assay/base/decimal.hpp"
 #include "assay/base/text.hpp"
 #include "assay/model/named_row.hpp"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -15,22 +15,8 @@ namespace {
 
 using std::chrono::seconds;
 
-struct Agreement {
-    std::string id, title, kind, status, service;
-    std::optional<Date> from, to;
-};
-
-std::map<std::string, Agreement> read_agreements(const SlaInput& input) {
-    std::map<std::string, Agreement> agreements;
-    read_register(input.runner, input.schema, "sla", [&](const NamedRow& row) {
-        agreements[row.text("id")] = {row.text("id"),     row.text("title"),     row.text("kind"),   row.text("status"),
-                                      row.text("service"), row.date("starts_on"), row.date("ends_on")};
-    });
-    return agreements;
-}
-
 /// An agreement with a customer that was in force at some time, or the one that was asked for.
-bool is_asked_for(const SlaInput& input, const Agreement& agreement) {
+bool is_asked_for(const SlaInput& input, const SlaAgreement& agreement) {
     if (!input.sla.empty()) {
         return agreement.id == input.sla;
     }
@@ -75,9 +61,6 @@ std::optional<seconds> unit_length(std::string_view unit) {
     }
     return unit == "hours" ? std::optional<seconds>(std::chrono::hours{1}) : std::nullopt;
 }
-
-bool is_share(TargetMetric metric) { return metric != TargetMetric::throughput && metric != TargetMetric::satisfaction; }
-bool is_timed(TargetMetric metric) { return is_share(metric) && metric != TargetMetric::availability; }
 
 constexpr std::int64_t k_unit = 10'000;                    ///< 10 ^ k_target_scale
 constexpr std::int64_t k_all = 100 * k_unit;               ///< every one of them
@@ -138,7 +121,7 @@ void check_calendar(SlaTarget& target, const CalendarBook& calendars) {
     }
 }
 
-SlaTarget read_target(const SlaInput& input, const NamedRow& row, const Agreement& agreement) {
+SlaTarget read_target(const SlaInput& input, const NamedRow& row, const SlaAgreement& agreement) {
     SlaTarget target;
     target.id = row.text("id");
     target.title = row.text("title");
@@ -180,24 +163,40 @@ SlaTarget read_target(const SlaInput& input, const NamedRow& row, const Agreemen
         read_limit(target, unit, target.target);
     }
     check_measure(target, unit);
-    if (target.fault.empty() && is_timed(target.metric) && (target.sla_kind == "ola" || target.sla_kind == "underpinning") && target.group.empty()) {
-        target.fault = "an underpinning target is measured by the time its group held the ticket, and it names no assignment group";
-    }
     return target;
 }
 
 } // namespace
 
-std::vector<SlaTarget> read_sla_targets(const SlaInput& input) {
-    const auto agreements = read_agreements(input);
+std::map<std::string, SlaAgreement> read_agreements(const SlaInput& input) {
+    std::map<std::string, SlaAgreement> agreements;
+    read_register(input.runner, input.schema, "sla", [&](const NamedRow& row) {
+        agreements[row.text("id")] = {row.text("id"),       row.text("title"),     row.text("kind"),     row.text("status"),     row.text("service"),
+                                      row.text("supports"), row.text("component"), row.text("contract"), row.date("starts_on"), row.date("ends_on")};
+    });
+    return agreements;
+}
+
+std::vector<SlaTarget> read_promises(const SlaInput& input, const std::map<std::string, SlaAgreement>& agreements) {
     std::vector<SlaTarget> targets;
     read_register(input.runner, input.schema, "sla_target", [&](const NamedRow& row) {
-        const auto found = agreements.find(row.text("sla"));
-        if (found != agreements.end() && is_asked_for(input, found->second)) {
+        if (const auto found = agreements.find(row.text("sla")); found != agreements.end()) {
             targets.push_back(read_target(input, row, found->second));
         }
     });
     std::ranges::sort(targets, {}, [](const SlaTarget& each) { return std::tie(each.sla, each.id); });
+    return targets;
+}
+
+std::vector<SlaTarget> read_sla_targets(const SlaInput& input) {
+    auto agreements = read_agreements(input);
+    std::erase_if(agreements, [&](const auto& each) { return !is_asked_for(input, each.second); });
+    auto targets = read_promises(input, agreements);
+    for (auto& target : targets) {
+        if (target.fault.empty() && is_timed(target.metric) && (target.sla_kind == "ola" || target.sla_kind == "underpinning") && target.group.empty()) {
+            target.fault = "an underpinning target is measured by the time its group held the ticket, and it names no assignment group";
+        }
+    }
     return targets;
 }
 

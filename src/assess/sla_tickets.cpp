@@ -206,7 +206,7 @@ private:
             return false;
         }
         auto& cell = m_grid.at(counter.index, *month);
-        tally(cell, judged);
+        tally(cell, *counter.rule.target, judged);
         if (m_visit) {
             m_visit({counter.index, cell.month, number, judged.verdict, instant_of(facts.opened), instant_of(judged.clock.ended), instant_of(judged.clock.due),
                      judged.clock.elapsed, judged.clock.stopped, std::string(to_text(judged.reason))});
@@ -214,7 +214,7 @@ private:
         return true;
     }
 
-    static void tally(TargetMonth& cell, const TicketJudgement& judged) {
+    static void tally(TargetMonth& cell, const SlaTarget& target, const TicketJudgement& judged) {
         switch (judged.verdict) {
         case TicketVerdict::met: ++cell.counted.met; break;
         case TicketVerdict::missed: ++cell.counted.missed; break;
@@ -228,7 +228,9 @@ private:
         case TicketVerdict::unknown: ++cell.whole.unknown; break;
         default: break;
         }
-        cell.excluded_seconds += judged.verdict == TicketVerdict::excluded ? judged.clock.elapsed + judged.clock.stopped : judged.clock.stopped;
+        // Stops count for nothing where the ticket's due time or the source's flag decides.
+        const auto stopped = target.measured_by == MeasuredBy::clock ? judged.clock.stopped : 0;
+        cell.excluded_seconds += judged.verdict == TicketVerdict::excluded ? judged.clock.elapsed + judged.clock.stopped : stopped;
     }
 
     /// Throughput: what was completed in the month.

@@ -21,14 +21,16 @@
 namespace assay {
 
 using Month = std::chrono::year_month;
-[[nodiscard]] constexpr Date first_day(Month month) { return Date{month / 1}; }
-[[nodiscard]] constexpr Date last_day(Month month) { return Date{month / std::chrono::last}; }
 /// "2026-01"; nothing else is accepted.
 [[nodiscard]] std::optional<Month> parse_month(std::string_view text);
 [[nodiscard]] std::string to_text(Month month);
 
 enum class TargetMetric : std::uint8_t { availability, response, resolution, fulfilment, throughput, satisfaction };
 [[nodiscard]] std::string_view to_text(TargetMetric metric);
+/// Its target is a share in percent.
+[[nodiscard]] constexpr bool is_share(TargetMetric metric) { return metric != TargetMetric::throughput && metric != TargetMetric::satisfaction; }
+/// Its target has a time limit.
+[[nodiscard]] constexpr bool is_timed(TargetMetric metric) { return is_share(metric) && metric != TargetMetric::availability; }
 /// Which time places a ticket in a month. Where that time is not there yet, the due time does, then the judgement.
 enum class MonthBy : std::uint8_t { opened, resolved, due };
 [[nodiscard]] std::string_view to_text(MonthBy by);

@@ -183,7 +183,7 @@ TEST_CASE("times beyond the years of a calendar are told apart") {
 }
 
 TEST_CASE("the clock equals one that is followed minute by minute") {
-    rc::check([] {
+    CHECK(rc::check([] {
         auto rule = policy(*rc::gen::arbitrary<bool>() ? office() : always(), *rc::gen::inRange<std::int64_t>(1, 30 * 60) * k_minute);
         rule.stops_stated = *rc::gen::arbitrary<bool>();
         rule.ends_with_state = *rc::gen::inRange(0, 4) > 0;
@@ -217,7 +217,7 @@ TEST_CASE("the clock equals one that is followed minute by minute") {
         RC_ASSERT(fast.elapsed == slow.elapsed);
         RC_ASSERT(fast.stopped == slow.stopped);
         RC_ASSERT(fast.due == slow.due);
-    });
+    }));
 }
 
 namespace {
@@ -322,6 +322,29 @@ TEST_CASE("a ticket closed without a resolution time is met only when even its c
     CHECK(to_text(ticket.judge().reason) == "done, but when is not recorded");
 }
 
+TEST_CASE("a ticket that was reopened and then closed without another word is judged by its closure, not by the day it is looked at") {
+    Judged ticket;
+    const std::vector<Stay> stays{{at("2026-01-31T22:00"), at("2026-01-31T23:00"), k_working, 0, false},
+                                  {at("2026-01-31T23:00"), at("2026-02-01T00:00"), k_resolved, 0, false},
+                                  {at("2026-02-01T00:00"), at("2026-02-01T01:00"), k_working, 0, false}};
+    ticket.facts.stays = stays;
+    ticket.facts.ended = at("2026-01-31T23:00");
+    ticket.facts.done = true;
+    ticket.facts.closed = at("2026-02-01T01:30");
+    CHECK(ticket.judge().verdict == TicketVerdict::met);
+    ticket.facts.closed = at("2026-02-02T00:00");
+    CHECK(ticket.judge().verdict == TicketVerdict::unknown);
+    CHECK(to_text(ticket.judge().reason) == "done, but when is not recorded");
+}
+
+TEST_CASE("a ticket that ends before its opening is placed by the due time that follows from the opening") {
+    Judged ticket;
+    ticket.facts.stays = k_worked;
+    ticket.facts.ended = at("2026-01-31T12:00");
+    ticket.rule.clock.ends_with_state = false;
+    CHECK(ticket.judge().month_at == at("2026-02-01T02:00"));
+}
+
 TEST_CASE("the ticket's own due time and the source's flag are used where the target says so") {
     Judged ticket;
     ticket.target.measured_by = MeasuredBy::due_time;
@@ -361,7 +384,7 @@ TEST_CASE("an end before the opening decides nothing") {
 }
 
 TEST_CASE("overlapping stretches count once") {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto random = [] {
             std::vector<OpenStretch> stretches;
             for (int count = *rc::gen::inRange(0, 8); count > 0; --count) {
@@ -387,5 +410,5 @@ TEST_CASE("overlapping stretches count once") {
         for (std::int64_t second = 0; second < 140; ++second) {
             RC_ASSERT(holds(both, second) == (holds(a, second) && holds(b, second)));
         }
-    });
+    }));
 }
