@@ -1,5 +1,6 @@
 #include "assay/app/import.hpp"
 
+#include "app/raci_matrix.hpp"
 #include "app/references.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
@@ -212,7 +213,7 @@ public:
         for (const auto& format : m_request.date_formats) {
             check_date_format(format);
         }
-        const auto open = reader_for(m_request, m_register);
+        const auto open = raci_matrix_reader(m_run, m_session, m_request, reader_for(m_request, m_register));
         StoreSink store(m_run, m_session, m_register);
         KeptRows kept;
         std::optional<StateIntervals> intervals;

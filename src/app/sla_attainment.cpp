@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 namespace assay {
-namespace {
 
 void check_agreement(QueryRunner& runner, const Schema& schema, const std::string& wanted) {
     if (wanted.empty()) {
@@ -25,8 +24,6 @@ void check_agreement(QueryRunner& runner, const Schema& schema, const std::strin
         throw Error(fmt::format("there is no agreement '{}' in register 'sla'{}", escape_control(wanted), hint.empty() ? "" : " (" + hint + ")"), ErrorKind::usage);
     }
 }
-
-} // namespace
 
 Instant judged_at(const Session& session, const std::optional<Date>& on) {
     const auto today = session.zone.date_of(session.setting.now);

@@ -166,7 +166,12 @@ private:
         }
         std::vector<std::string> whys;
         for (const auto& part : promise.parts) {
-            const bool counts = target.metric == TargetMetric::availability || part.result == promise.result || part.result == LinkResult::unknown;
+            const auto component = fold_header(part.component);
+            const bool stood_in_for = !component.empty() && std::ranges::any_of(promise.parts, [&](const ChainPart& each) {
+                return each.result == LinkResult::holds && fold_header(each.component) == component;
+            });
+            const bool counts = target.metric == TargetMetric::availability ||
+                                (!stood_in_for && (part.result == promise.result || part.result == LinkResult::unknown));
             const bool named = part.why.starts_with(part.agreement + " ");
             const auto why = named ? part.why : part.agreement + ": " + part.why;
             if (counts && !part.why.empty() && std::ranges::find(whys, why) == whys.end()) {
@@ -204,7 +209,9 @@ private:
         const auto* contract = m_registers.find_contract(below.contract);
         const auto ends_first = [&](const std::optional<Date>& end) { return end && (!above.to || *end < *above.to); };
         if (ends_first(below.to)) {
-            add_end(above, below, "", *below.to, contract == nullptr ? std::nullopt : contract->notice_from, contract == nullptr ? "" : contract->extension);
+            // The notice of its contract is its own only where they end together.
+            const bool together = contract != nullptr && contract->ends_on == below.to;
+            add_end(above, below, "", *below.to, together ? contract->notice_from : std::nullopt, together ? contract->extension : "");
         }
         if (contract != nullptr && ends_first(contract->ends_on)) {
             add_end(above, below, contract->id, *contract->ends_on, contract->notice_from, contract->extension);

@@ -26,6 +26,7 @@ std::span<const CommandSpec> commands() {
         k_log_anchor,
         k_log_show,
         k_log_verify,
+        k_raci,
         k_remove,
         k_report,
         k_risk_levels,
@@ -36,6 +37,7 @@ std::span<const CommandSpec> commands() {
         k_show,
         k_sla_attainment,
         k_sla_calendar,
+        k_sla_chain,
         k_sla_times,
         k_undo,
     };

@@ -24,6 +24,7 @@ extern const CommandSpec k_list;
 extern const CommandSpec k_log_anchor;
 extern const CommandSpec k_log_show;
 extern const CommandSpec k_log_verify;
+extern const CommandSpec k_raci;
 extern const CommandSpec k_remove;
 extern const CommandSpec k_report;
 extern const CommandSpec k_risk_levels;
@@ -34,6 +35,7 @@ extern const CommandSpec k_set;
 extern const CommandSpec k_show;
 extern const CommandSpec k_sla_attainment;
 extern const CommandSpec k_sla_calendar;
+extern const CommandSpec k_sla_chain;
 extern const CommandSpec k_sla_times;
 extern const CommandSpec k_undo;
 

@@ -22,6 +22,7 @@ struct ImportRequest {
     std::string encoding;                   ///< empty: found
     std::string sheet;                      ///< XLSX: name or number; empty: found, or asked for
     std::uint64_t header_row = 0;           ///< XLSX: 0: found
+    bool matrix = false;                    ///< register raci: a matrix of activities by roles; else found by its shape
     std::filesystem::path rejects_file;     ///< with accept_partial; empty: <file name>.rejects.csv in the current folder
     std::string why;
 };
