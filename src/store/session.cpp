@@ -37,9 +37,9 @@ bool RowMarks::insert(std::int64_t row) {
 }
 
 Session::Session(Connection& connection, const Run& run, LineageCache& cache, std::string_view register_id,
-                 std::vector<std::string> columns)
+                 std::vector<std::string> columns, RoundTrip round_trip)
     : m_connection(&connection), m_run(run), m_stop(connection, run.stop), m_transaction(connection, Access::write),
-      m_lineage(cache.get(connection)->get(register_id)), m_columns(std::move(columns)) {
+      m_lineage(cache.get(connection)->get(register_id)), m_columns(std::move(columns)), m_round_trip(round_trip == RoundTrip::yes) {
     check_columns();
     m_connection->guard([&] { prepare(); });
 }
@@ -83,7 +83,8 @@ void Session::prepare() {
     m_change = load_head(*m_connection) + 1;
     m_first_row = load_last_row(*m_connection, m_lineage) + 1;
     const auto table = sql_name(current_table(m_lineage.id()));
-    m_direct = m_missing_required.empty() && m_connection->get_number(fmt::format("SELECT EXISTS(SELECT 1 FROM {})", table)) == 0;
+    m_direct =
+        !m_round_trip && m_missing_required.empty() && m_connection->get_number(fmt::format("SELECT EXISTS(SELECT 1 FROM {})", table)) == 0;
     // A load dirties pages everywhere; they are given back when the session ends.
     m_connection->exec("PRAGMA cache_size=-65536");
     m_connection->exec(
@@ -105,12 +106,17 @@ void Session::prepare() {
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         fields += fmt::format(", {} {}", sql_name(m_columns[i]), storage_of(is_numeric(m_fields[i].field->type)));
     }
+    if (m_round_trip) {
+        m_connection->exec("CREATE TEMP TABLE kept(key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID");
+        fields += ", \"_base\" INTEGER NOT NULL, \"_base_from\" INTEGER NOT NULL";
+    }
     m_connection->exec(fmt::format("CREATE TEMP TABLE stage(\"_seq\" INTEGER PRIMARY KEY, \"_line\" INTEGER NOT NULL, \"_if\" INTEGER, "
                                    "\"_gone\" INTEGER NOT NULL{}) STRICT",
                                    fields));
-    m_insert.emplace(
-        m_connection->db(),
-        fmt::format("INSERT INTO temp.stage(\"_seq\", \"_line\", \"_if\", \"_gone\", {}) VALUES(?,?,?,?{})", sql_names(m_columns), marks));
+    m_insert.emplace(m_connection->db(),
+                     fmt::format("INSERT INTO temp.stage(\"_seq\", \"_line\", \"_if\", \"_gone\", {}{}) VALUES(?,?,?,?{}{})",
+                                 sql_names(m_columns), m_round_trip ? ", \"_base\", \"_base_from\"" : "", marks,
+                                 m_round_trip ? ",?,?" : ""));
 }
 
 std::string Session::key_of(std::span<const Value> values) const {
@@ -184,6 +190,10 @@ void Session::add(std::uint64_t line, std::span<const Value> values, std::option
         for (const auto& value : values) {
             bind_value(insert, ++index, value);
         }
+        if (m_round_trip) {
+            insert.bind(++index, m_base.row);
+            insert.bind(++index, m_base.from);
+        }
         insert.exec();
         if (m_hasher) {
             m_hasher->add(row, static_cast<std::int64_t>(line), values);
@@ -214,6 +224,10 @@ void Session::remove(std::uint64_t line, std::span<const Value> key, std::option
         insert.bind(4, std::int64_t{1});
         for (std::size_t i = 0; i < values.size(); ++i) {
             bind_value(insert, static_cast<int>(i) + 5, values[i]);
+        }
+        if (m_round_trip) {
+            insert.bind(static_cast<int>(values.size()) + 5, std::int64_t{0});
+            insert.bind(static_cast<int>(values.size()) + 6, std::int64_t{0});
         }
         insert.exec();
     });
@@ -277,7 +291,7 @@ std::int64_t Session::commit(const Author& author, Instant when, const FileSourc
         m_insert.reset();
         m_reject.reset();
         m_connection->exec("DROP TABLE temp.refused");
-        for (const auto* table : {"stage", "lost", "touch"}) {
+        for (const auto* table : {"stage", "lost", "touch", "kept"}) {
             m_connection->exec(fmt::format("DROP TABLE IF EXISTS temp.{}", table));
         }
         m_transaction.commit();

@@ -29,10 +29,13 @@ private:
 
 class Session final : public ImportSession {
 public:
-    Session(Connection& connection, const Run& run, LineageCache& cache, std::string_view register_id, std::vector<std::string> columns);
+    Session(Connection& connection, const Run& run, LineageCache& cache, std::string_view register_id, std::vector<std::string> columns,
+            RoundTrip round_trip = RoundTrip::no);
     ~Session() override;
 
     void add(std::uint64_t line, std::span<const Value> values, std::optional<std::int64_t> expected_from) override;
+    void add_version(std::uint64_t line, std::span<const Value> values, RowBase base) override;
+    void keep(RowBase base) override;
     void remove(std::uint64_t line, std::span<const Value> key, std::optional<std::int64_t> expected_from) override;
     MergeResult merge(const MergePolicy& policy) override;
     void visit_rejected(const std::function<void(const RejectedRow&)>& visit) override;
@@ -62,11 +65,21 @@ private:
     [[nodiscard]] bool decide_rows();
     [[nodiscard]] bool has_fresh_duplicates();
     void find_missing();
+    void tell_missing(const std::string& missing);
     void apply();
     [[nodiscard]] bool is_bulk();
     void list_changed();
     [[nodiscard]] std::string key_expression(std::string_view qualifier) const;
     [[nodiscard]] std::string same_expression() const;
+
+    // session_round_trip.cpp
+    struct Sifted;
+    void sift_versions();
+    void sift(const Sifted& row);
+    [[nodiscard]] std::vector<Value> read_columns(SQLite::Statement& rows, int first) const;
+    [[nodiscard]] std::optional<std::vector<Value>> find_base(SQLite::Statement& find, const std::vector<Value>& yours, RowBase base) const;
+    void add_conflict(const Sifted& row, std::int64_t by);
+    [[nodiscard]] std::int64_t find_removal(const std::vector<Value>& yours);
 
     Connection* m_connection;
     Run m_run;
@@ -79,6 +92,9 @@ private:
     std::vector<std::string> m_key_names;
     bool m_fills_required = true; ///< every required field is among the columns
     std::vector<std::string> m_missing_required;
+
+    bool m_round_trip = false;
+    RowBase m_base; ///< of the row being added
 
     State m_state = State::adding;
     bool m_direct = false; ///< the register was empty: rows went straight into it

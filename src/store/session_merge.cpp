@@ -78,7 +78,8 @@ void Session::find_duplicates(const std::string& table, const std::string& seque
     while (lost.executeStep()) {
         const auto line = lost.getColumn(0).getInt64();
         reject(static_cast<std::uint64_t>(line), lost.getColumn(1).getString(),
-               duplicate_reason(line, lost.getColumn(2).getInt64(), lost.getColumn(3).getInt64(), lost.getColumn(4).getInt64(), m_policy.row_word));
+               duplicate_reason(line, lost.getColumn(2).getInt64(), lost.getColumn(3).getInt64(), lost.getColumn(4).getInt64(),
+                                m_policy.row_word));
     }
 }
 
@@ -108,9 +109,12 @@ void Session::merge_direct() {
 void Session::merge_staged() {
     m_insert.reset();
     // A row and a removal of one key contradict each other too, also where the key is not stored.
-    const bool searched = !m_policy.latest_by.empty() || m_removals > 0;
+    const bool searched = m_round_trip || !m_policy.latest_by.empty() || m_removals > 0;
     if (searched) {
         find_duplicates("temp.stage", "\"_seq\"");
+        if (m_round_trip) {
+            sift_versions();
+        }
     } else {
         m_connection->exec("SAVEPOINT decisions");
     }
@@ -130,7 +134,7 @@ void Session::merge_staged() {
             throw Error(fmt::format("{}: duplicate keys were not found where they must be", m_connection->place()));
         }
     }
-    if (m_policy.remove_missing) {
+    if (m_policy.remove_missing || m_policy.find_missing) {
         find_missing();
     }
     apply();
@@ -227,18 +231,37 @@ bool Session::has_fresh_duplicates() {
 
 /// Stored rows whose key no added row names: rejected and superseded ones name theirs.
 void Session::find_missing() {
-    const auto keys = sql_names(m_key_names);
-    m_connection->exec(fmt::format("CREATE INDEX temp.stage_key ON stage({})", keys));
+    m_connection->exec(fmt::format("CREATE INDEX temp.stage_key ON stage({})", sql_names(m_key_names)));
     std::string on;
     for (const auto& name : m_key_names) {
         on += fmt::format(" AND s.{0} = r.{0}", sql_name(name));
     }
-    const auto before = m_connection->get_number("SELECT COUNT(*) FROM temp.touch");
-    m_connection->exec(fmt::format("INSERT INTO temp.touch(seq, old, gone, n) SELECT NULL, r.\"_row\", 1, NULL FROM {} AS r "
-                                   "WHERE NOT EXISTS (SELECT 1 FROM temp.stage AS s WHERE TRUE{}) "
-                                   "AND {} NOT IN (SELECT key FROM temp.refused) ORDER BY r.\"_row\"",
-                                   sql_name(current_table(m_lineage.id())), on, key_expression("r.")));
-    m_result.outcomes.removed += m_connection->get_number("SELECT COUNT(*) FROM temp.touch") - before;
+    const auto missing = fmt::format("FROM {0} AS r WHERE NOT EXISTS (SELECT 1 FROM temp.stage AS s WHERE TRUE{1}) "
+                                     "AND {2} NOT IN (SELECT key FROM temp.refused){3}",
+                                     sql_name(current_table(m_lineage.id())), on, key_expression("r."),
+                                     m_round_trip ? fmt::format(" AND {} NOT IN (SELECT key FROM temp.kept)", key_expression("r.")) : "");
+    tell_missing(missing);
+    if (!m_policy.remove_missing) {
+        return;
+    }
+    // What was made after the file was written is not missing from it.
+    m_connection->run(fmt::format("INSERT INTO temp.touch(seq, old, gone, n) SELECT NULL, r.\"_row\", 1, NULL {} AND r.\"_from\" <= ? "
+                                  "ORDER BY r.\"_row\"",
+                                  missing),
+                      m_policy.file_state);
+    m_result.outcomes.removed += m_result.missing_count;
+}
+
+void Session::tell_missing(const std::string& missing) {
+    SQLite::Statement rows(m_connection->db(), fmt::format("SELECT {} AS key, r.\"_from\" {} ORDER BY key", key_expression("r."), missing));
+    while (rows.executeStep()) {
+        const auto from = rows.getColumn(1).getInt64();
+        const bool newer = from > m_policy.file_state;
+        ++(newer ? m_result.newer_count : m_result.missing_count);
+        if (m_result.missing.size() < MergeResult::k_max_listed) {
+            m_result.missing.push_back({rows.getColumn(0).getString(), from, newer});
+        }
+    }
 }
 
 /// More new versions than rows that stay: building the index once is faster than feeding it shuffled keys.

@@ -58,10 +58,11 @@ std::vector<StoredDefinition> Store::definitions(std::optional<std::int64_t> at_
     });
 }
 
-std::unique_ptr<ImportSession> Store::begin_import(const Run& run, std::string_view register_id, std::span<const std::string> columns) {
+std::unique_ptr<ImportSession> Store::begin_import(const Run& run, std::string_view register_id, std::span<const std::string> columns,
+                                                   RoundTrip round_trip) {
     auto& connection = m_impl->connection;
     return connection.guard([&]() -> std::unique_ptr<ImportSession> {
-        return std::make_unique<db::Session>(connection, run, m_impl->cache, register_id, std::vector(columns.begin(), columns.end()));
+        return std::make_unique<db::Session>(connection, run, m_impl->cache, register_id, std::vector(columns.begin(), columns.end()), round_trip);
     });
 }
 

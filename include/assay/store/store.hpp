@@ -75,7 +75,8 @@ public:
     // --- changes
     /// `columns`: the fields that the file has; all key fields must be among them. Waits for and takes the write lock.
     [[nodiscard]] std::unique_ptr<ImportSession> begin_import(const Run& run, std::string_view register_id,
-                                                              std::span<const std::string> columns);
+                                                              std::span<const std::string> columns,
+                                                              RoundTrip round_trip = RoundTrip::no);
     [[nodiscard]] std::int64_t head() const;
     /// Newest change made at or before `instant`, 0: none.
     [[nodiscard]] std::int64_t change_at(Instant instant) const;
