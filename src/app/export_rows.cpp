@@ -2,6 +2,7 @@
 
 #include "app/export_sheet.hpp"
 #include "app/register_rows.hpp"
+#include "app/round_trip.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/hash.hpp"
 #include "assay/base/text.hpp"
@@ -54,18 +55,20 @@ void write_csv(QueryRunner& runner, const Session& session, const Register& of, 
     if (request.round_trip) {
         header.insert(header.end(), {"_row", "_from", "_at"});
     }
+    const auto state = to_text(mark_state(session, report.state));
     CsvWriter writer(file, header);
     runner.rows(rows_query(of), [&](std::span<const Value> values) {
         std::vector<std::string> cells;
         for (std::size_t i = 0; i < of.fields.size(); ++i) {
-            cells.push_back(show_value(of.fields[i], values[i], session.zone));
-            report.neutralised += neutralise_formula(cells.back()) != cells.back() ? 1 : 0;
+            auto text = show_value(of.fields[i], values[i], session.zone);
+            cells.push_back(request.round_trip ? guard_apostrophe(text) : text);
+            report.neutralised += neutralise_formula(cells.back()) != text ? 1 : 0;
         }
         for (std::size_t i = of.fields.size(); request.round_trip && i < values.size(); ++i) {
             cells.push_back(std::to_string(*number_of(values[i])));
         }
         if (request.round_trip) {
-            cells.push_back(std::to_string(report.state));
+            cells.push_back(state);
         }
         writer.write(cells);
         meant.push_back(std::move(cells));
@@ -138,6 +141,7 @@ ExportReport export_rows(const Run& run, Session& session, const ExportRequest& 
     const auto state = find_state(session, request.at);
     ExportReport report;
     report.register_id = of.id;
+    report.round_trip = request.round_trip;
     report.state = state.value_or(session.store.head());
     const auto target = target_of(of, request);
     const Draft draft(target);
@@ -166,8 +170,9 @@ std::string to_text(const ExportReport& report) {
                             escape_control(report.file.string()), count_of(report.rows, "row", "rows"), report.register_id, report.state,
                             group_thousands(static_cast<std::int64_t>(report.size_bytes)), report.sha256);
     if (report.neutralised > 0) {
-        text += fmt::format("  {} with an apostrophe in front, because a spreadsheet would run {} as a formula\n",
-                            count_of(report.neutralised, "cell begins", "cells begin"), report.neutralised == 1 ? "it" : "them");
+        text += fmt::format("  {} with an apostrophe in front, because a spreadsheet would run {} as a formula{}\n",
+                            count_of(report.neutralised, "cell begins", "cells begin"), report.neutralised == 1 ? "it" : "them",
+                            report.round_trip ? "; an import of this file takes it off" : "");
     }
     return text;
 }

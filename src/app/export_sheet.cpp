@@ -1,6 +1,7 @@
 #include "app/export_sheet.hpp"
 
 #include "app/register_rows.hpp"
+#include "app/round_trip.hpp"
 #include "assay/base/decimal.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/text.hpp"
@@ -86,12 +87,14 @@ class SheetExport {
 public:
     SheetExport(QueryRunner& runner, const Session& session, const Register& of, ExportReport& report)
         : m_runner(runner), m_session(session), m_register(of), m_report(report) {
+        m_state = to_text(mark_state(session, report.state));
         for (const auto& field : of.fields) {
             m_columns.push_back(column_of(field));
         }
-        for (const auto* version : {"_row", "_from", "_at"}) {
+        for (const auto* version : {"_row", "_from"}) {
             m_columns.push_back({version, Kind::number, 0, true, {}, false, {}});
         }
+        m_columns.push_back({"_at", Kind::text, 0, true, {}, false, {}});
     }
 
     void write(const std::filesystem::path& file) {
@@ -177,7 +180,7 @@ private:
         const auto versions = m_register.fields.size();
         cells[versions].number = static_cast<double>(*number_of(values[versions]));
         cells[versions + 1].number = static_cast<double>(*number_of(values[versions + 1]));
-        cells[versions + 2].number = static_cast<double>(m_report.state);
+        cells[versions + 2].text = m_state;
     }
 
     /// A number where a spreadsheet keeps it exactly, else the text that an import reads.
@@ -237,6 +240,7 @@ private:
     ExportReport& m_report;
     std::vector<XlsxColumn> m_columns;
     std::string m_sheet;
+    std::string m_state;
 };
 
 } // namespace

@@ -1,7 +1,9 @@
 #include "assay/app/import.hpp"
 
 #include "app/raci_matrix.hpp"
+#include "app/import_receipt.hpp"
 #include "app/references.hpp"
+#include "app/round_trip.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
@@ -29,7 +31,10 @@ public:
         }
         m_runner = m_session.store.runner(m_run, m_session.zone);
         m_references.emplace(m_session.content.schema, *m_runner, m_register, plan.fields);
-        m_import = m_session.store.begin_import(m_run, m_register.id, columns);
+        if (plan.match.versions) {
+            m_references->keep_stored(*m_runner, m_register);
+        }
+        m_import = m_session.store.begin_import(m_run, m_register.id, columns, plan.match.versions ? RoundTrip::yes : RoundTrip::no);
     }
 
     void add(std::uint64_t line, Row& row) override {
@@ -40,13 +45,45 @@ public:
         m_import->add(line, row);
     }
 
+    void add_version(std::uint64_t line, Row& row, const WrittenVersion& version) override {
+        const auto base = base_of(version);
+        if (auto reason = m_references->resolve(row)) {
+            m_refused.push_back({line, std::move(*reason)});
+            m_import->keep(base);
+            return;
+        }
+        m_import->add_version(line, row, base);
+    }
+
+    void reject_version(const WrittenVersion& version) override { m_import->keep(base_of(version)); }
+
     [[nodiscard]] ImportSession& import() { return *m_import; }
     /// A store has one session at a time: this one ends before the next may begin.
     void end() { m_import.reset(); }
     [[nodiscard]] const std::vector<LineReason>& refused() const { return m_refused; }
     [[nodiscard]] std::vector<DanglingReferences> dangling() const { return m_references->dangling(); }
+    /// The oldest state that rows of this workspace were written from; nothing when no row has a version of it.
+    [[nodiscard]] const std::optional<std::int64_t>& state() const { return m_state; }
+    [[nodiscard]] std::uint64_t foreign() const { return m_foreign; }
 
 private:
+    /// A version of another workspace means nothing here.
+    RowBase base_of(const WrittenVersion& version) {
+        if (version.row == 0) {
+            return {};
+        }
+        if (!m_last_mark || *m_last_mark != version.at) {
+            m_last_mark = version.at;
+            m_last_is_ours = mark_state(m_session, version.at.change) == version.at;
+        }
+        if (!m_last_is_ours) {
+            ++m_foreign;
+            return {};
+        }
+        m_state = std::min(m_state.value_or(version.at.change), version.at.change);
+        return {version.row, version.from};
+    }
+
     const Run& m_run;
     Session& m_session;
     const Register& m_register;
@@ -54,6 +91,10 @@ private:
     std::optional<References> m_references;
     std::unique_ptr<ImportSession> m_import;
     std::vector<LineReason> m_refused;
+    std::optional<StateMark> m_last_mark;
+    bool m_last_is_ours = false;
+    std::optional<std::int64_t> m_state;
+    std::uint64_t m_foreign = 0;
 };
 
 /// Stays are known only when the log is read; they wait here for their own change.
@@ -67,7 +108,9 @@ public:
 
 class RejectsFile final : public RejectSink {
 public:
-    RejectsFile(std::filesystem::path file, const FileLayout& layout) : m_path(std::move(file)), m_row_word(layout.is_sheet() ? "Row" : "Line") {}
+    /// Where the rows have versions, the rejects file may come back like the file they are from.
+    RejectsFile(std::filesystem::path file, const ImportPlan& plan)
+        : m_path(std::move(file)), m_row_word(plan.layout.is_sheet() ? "Row" : "Line"), m_guards(plan.match.versions.has_value()) {}
     void begin(const std::vector<std::string>& header) override {
         auto with_reason = header;
         with_reason.insert(with_reason.begin(), {m_row_word, "Reason"});
@@ -76,10 +119,11 @@ public:
     }
     void reject(std::uint64_t line, std::span<const std::string_view> cells, std::string_view reason) override {
         std::vector<std::string> row{std::to_string(line), std::string(reason)};
-        for (const auto cell : cells) {
+        for (const auto given : cells) {
+            const auto cell = m_guards ? guard_apostrophe(std::string(given)) : std::string(given);
             // A row with too many cells keeps them all, the rest in the last column.
             if (row.size() < m_width) {
-                row.emplace_back(cell);
+                row.push_back(cell);
             } else {
                 row.back() += fmt::format(" | {}", cell);
             }
@@ -96,6 +140,7 @@ public:
 private:
     std::filesystem::path m_path;
     std::string m_row_word;
+    bool m_guards;
     std::optional<CsvWriter> m_writer;
     std::size_t m_width = 0;
 };
@@ -115,33 +160,6 @@ std::string column_map(const ImportOutcome& outcome) {
         map += fmt::format("{}{}={}", map.empty() ? "" : "; ", outcome.receipt.column_fields[i], outcome.receipt.columns[i].name);
     }
     return map;
-}
-
-void fill_receipt(Receipt& receipt, const MergeResult& merged, const std::vector<LineReason>& refused, const Register& of, const Zone& zone) {
-    const auto& outcomes = merged.outcomes;
-    const auto count = [&](Fate fate, std::int64_t rows) { count_rows(receipt, fate, static_cast<std::uint64_t>(rows)); };
-    count(Fate::added, outcomes.added);
-    count(Fate::changed, outcomes.changed);
-    count(Fate::unchanged, outcomes.unchanged);
-    count(Fate::superseded, outcomes.superseded);
-    count(Fate::rejected, outcomes.rejected + static_cast<std::int64_t>(refused.size()));
-    for (const auto& row : refused) {
-        list_row(receipt, Fate::rejected, {row.line, {}, row.reason});
-    }
-    for (const auto& row : merged.rejected) {
-        list_row(receipt, Fate::rejected, {row.line, show_key(row.key), row.reason});
-    }
-    for (const auto& row : merged.changed) {
-        std::string note;
-        for (const auto& field : row.fields) {
-            const Field* definition = of.find_field(field.field);
-            const auto show = [&](const Value& value) {
-                return is_absent(value) || definition == nullptr ? std::string("not recorded") : shorten(show_value(*definition, value, zone), 40);
-            };
-            note += fmt::format("{}{}: {} → {}", note.empty() ? "" : "; ", field.field, show(field.before), show(field.after));
-        }
-        list_row(receipt, Fate::changed, {row.line, show_key(row.key), note});
-    }
 }
 
 /// A reader for what the file is, by its bytes, not by its name.
@@ -168,7 +186,7 @@ OpenReader reader_for(const ImportRequest& request, const Register& of) {
     CsvOptions options;
     options.separator = request.separator;
     options.encoding = request.encoding;
-    return [&request, options] { return open_csv(request.file, options); };
+    return [&request, options] { return unguarded(open_csv(request.file, options)); };
 }
 
 /// The stays of an event log as a change of their own in ticket_state.
@@ -210,6 +228,9 @@ public:
           m_context{session.zone, request.date_formats, {}} {}
 
     std::optional<ImportReport> run() {
+        if (m_request.remove_missing && m_request.options.accept_partial) {
+            throw Error("--remove-missing does not go with --accept-partial: a row that is left out would look as if it had vanished", ErrorKind::usage);
+        }
         for (const auto& format : m_request.date_formats) {
             check_date_format(format);
         }
@@ -234,7 +255,9 @@ public:
         if (outcome.plan.latest_by) {
             policy.latest_by = m_register.fields[outcome.plan.fields[*outcome.plan.latest_by]].id;
         }
+        prepare_round_trip(outcome.receipt, store, policy);
         const auto merged = store.import().merge(policy);
+        fill_round_trip(outcome.receipt.round_trip, merged);
         const auto typed_out = static_cast<std::int64_t>(outcome.receipt.count(Fate::rejected) + store.refused().size());
         fill_receipt(outcome.receipt, merged, store.refused(), m_register, m_session.zone);
         outcome.receipt.dangling = store.dangling();
@@ -268,12 +291,39 @@ public:
     }
 
 private:
+    void prepare_round_trip(Receipt& receipt, const StoreSink& store, MergePolicy& policy) const {
+        auto& trip = receipt.round_trip;
+        trip.foreign = store.foreign();
+        trip.remove_missing = m_request.remove_missing;
+        if (const auto& state = store.state()) {
+            trip.used = true;
+            trip.state = *state;
+            trip.changes_since = m_session.store.head() - *state;
+            policy.file_state = *state;
+            policy.find_missing = true;
+        }
+        if (!m_request.remove_missing) {
+            return;
+        }
+        const auto refuse = [&](std::string_view why) {
+            throw Error(fmt::format("{}: {}; nothing was stored", escape_control(m_request.file.filename().string()), why));
+        };
+        if (receipt.rows_in == 0) {
+            refuse("it has no rows, and --remove-missing would take every row away");
+        }
+        if (trip.foreign > 0) {
+            refuse("it has versions of another workspace, so that --remove-missing cannot tell what vanished (delete the columns _row, _from "
+                   "and _at to take the file as it is)");
+        }
+        policy.remove_missing = true;
+    }
+
     void write_rejects_file(const OpenReader& open, const ImportOutcome& outcome, StoreSink& store, ImportReport& report) {
         auto later = store.refused();
         store.import().visit_rejected([&](const RejectedRow& row) { later.push_back({row.line, row.reason}); });
         std::ranges::sort(later, {}, &LineReason::line);
         report.rejects_file = m_request.rejects_file.empty() ? std::filesystem::path(m_request.file.filename().string() + ".rejects.csv") : m_request.rejects_file;
-        RejectsFile file(report.rejects_file, outcome.receipt.layout);
+        RejectsFile file(report.rejects_file, outcome.plan);
         report.rejects_written = write_rejects(m_run, open, m_register, outcome, m_context, later, file);
         file.commit();
     }

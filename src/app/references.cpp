@@ -76,7 +76,7 @@ std::optional<std::string> References::resolve(Row& row) {
         if (given == nullptr || column.target->keys.contains(*given) || (column.own && m_own_keys.contains(*given))) {
             continue;
         }
-        if (!column.target->names.empty()) {
+        if (!column.target->names.empty() && !column.stored.contains(*given)) {
             const auto found = column.target->names.find(to_lower(*given));
             if (found != column.target->names.end()) {
                 if (found->second.empty()) {
@@ -97,6 +97,26 @@ std::optional<std::string> References::resolve(Row& row) {
         }
     }
     return std::nullopt;
+}
+
+void References::keep_stored(QueryRunner& runner, const Register& of) {
+    for (auto& column : m_columns) {
+        if (column.target->names.empty()) {
+            continue;
+        }
+        TableQuery query;
+        query.relations.push_back({of.id, -1, {}});
+        QueryExpr expr;
+        expr.op = QueryOp::column;
+        expr.name = column.field->id;
+        query.select.push_back(expr);
+        runner.rows(query, [&](std::span<const Value> values) {
+            const auto* name = text_of(values[0]);
+            if (name != nullptr && !column.target->keys.contains(*name)) {
+                column.stored.insert(*name);
+            }
+        });
+    }
 }
 
 std::vector<DanglingReferences> References::dangling() const {

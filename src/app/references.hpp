@@ -28,6 +28,8 @@ public:
     References(const Schema& schema, QueryRunner& runner, const Register& of, const std::vector<std::size_t>& fields);
     /// Replaces names by keys in `row` (values in the order of `fields`). Gives the reason when a name is shared by several rows.
     [[nodiscard]] std::optional<std::string> resolve(Row& row);
+    /// From now on a name that is stored as given in its field, because nobody had it then, stays as it is: nobody edited it.
+    void keep_stored(QueryRunner& runner, const Register& of);
     [[nodiscard]] std::vector<DanglingReferences> dangling() const;
 
 private:
@@ -38,6 +40,7 @@ private:
         bool own = false;                                    ///< refers to the register being imported: judged when all rows are in
         std::uint64_t dangling = 0;
         std::vector<std::string> examples;
+        std::unordered_set<std::string> stored; ///< names that stay as they are
     };
     const ReferenceTarget& load_target(const Schema& schema, QueryRunner& runner, const std::string& register_id);
 

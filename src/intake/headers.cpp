@@ -28,8 +28,8 @@ class Matcher {
 public:
     Matcher(const Register& reg, const std::vector<std::string>& header, const Place& place, DiagnosticSink& diagnostics,
             const FileLayout& layout)
-        : m_register(reg), m_header(header), m_place(place), m_diagnostics(diagnostics), m_layout(layout), m_field_column(reg.fields.size()),
-          m_is_constant(reg.fields.size()), m_is_used(header.size()) {
+        : m_register(reg), m_header(header), m_place(place), m_diagnostics(diagnostics), m_layout(layout),
+          m_field_column(reg.fields.size()), m_is_constant(reg.fields.size()), m_is_used(header.size()) {
         m_match.ok = true;
         for (const auto& name : header) {
             m_folded.push_back(fold_header(name));
@@ -60,9 +60,7 @@ private:
         m_match.ok = false;
         m_diagnostics.add({Severity::error,
                            place_in(m_layout, m_place.file, m_place.line, column == 0 ? std::nullopt : std::optional(column - 1)),
-                           std::move(code),
-                           std::move(text),
-                           std::move(hint)});
+                           std::move(code), std::move(text), std::move(hint)});
     }
     [[nodiscard]] std::optional<std::size_t> find_field(std::string_view option, const FieldAssignment& assignment);
     [[nodiscard]] std::optional<std::size_t> find_column(const FieldAssignment& assignment);
@@ -72,7 +70,9 @@ private:
     [[nodiscard]] std::string ordinal(std::size_t column) const {
         return m_layout.is_sheet() ? column_letters(m_layout.columns[column]) : std::to_string(column + 1);
     }
-    [[nodiscard]] std::string column_name(std::size_t column) const { return fmt::format("{} {}", ordinal(column), in_quotes(m_header[column])); }
+    [[nodiscard]] std::string column_name(std::size_t column) const {
+        return fmt::format("{} {}", ordinal(column), in_quotes(m_header[column]));
+    }
     [[nodiscard]] std::optional<std::size_t> find_ordinal(std::string_view wanted) const;
     void take_version_columns();
     void use(std::size_t column, std::size_t field, MatchedBy by);
@@ -107,24 +107,26 @@ std::optional<std::size_t> Matcher::find_field(std::string_view option, const Fi
     return std::nullopt;
 }
 
-/// Columns of an export for the round trip are no fields, whatever their names fold to; half of them is told, and not used.
+/// Columns of an export for the round trip are no fields, whatever their names fold to; some of the three are told, and not used.
 void Matcher::take_version_columns() {
-    const auto find = [&](std::string_view name) -> std::optional<std::size_t> {
-        const auto found = std::ranges::find(m_header, name);
-        return found == m_header.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - m_header.begin()));
-    };
-    const auto row = find("_row");
-    const auto from = find("_from");
-    const auto at = find("_at");
-    for (const auto& column : {row, from, row && from ? at : std::nullopt}) {
-        if (column) {
-            m_is_used[*column] = true;
+    std::vector<std::size_t> found;
+    std::string absent;
+    for (const auto* name : {"_row", "_from", "_at"}) {
+        const auto place = std::ranges::find(m_header, std::string_view(name));
+        if (place == m_header.end()) {
+            absent += fmt::format("{}'{}'", absent.empty() ? "" : " and ", name);
+        } else {
+            found.push_back(static_cast<std::size_t>(place - m_header.begin()));
         }
     }
-    if (row && from) {
-        m_match.versions = VersionColumns{*row, *from, at};
-    } else if (const auto half = row ? row : from) {
-        m_match.unused.push_back({*half, m_header[*half], fmt::format("conflicts can be found only with '{}' beside it", row ? "_from" : "_row")});
+    for (const auto column : found) {
+        m_is_used[column] = true;
+        if (!absent.empty()) {
+            m_match.unused.push_back({column, m_header[column], fmt::format("conflicts can be found only with {} beside it", absent)});
+        }
+    }
+    if (absent.empty()) {
+        m_match.versions = VersionColumns{found[0], found[1], found[2]};
     }
 }
 
@@ -165,10 +167,11 @@ std::optional<std::size_t> Matcher::find_column(const FieldAssignment& assignmen
         report(0, "unknown-column", fmt::format("--map {}={} names no column of the file", assignment.field, in_quotes(wanted)),
                did_you_mean(wanted, m_shown));
     } else {
-        report(found[1] + 1, "duplicate-column",
-               fmt::format("--map {}={} fits columns {} and {}", assignment.field, in_quotes(wanted), column_name(found[0]),
-                           column_name(found[1])),
-               fmt::format("say --map {}='#{}' or --map {}='#{}'", assignment.field, ordinal(found[0]), assignment.field, ordinal(found[1])));
+        report(
+            found[1] + 1, "duplicate-column",
+            fmt::format("--map {}={} fits columns {} and {}", assignment.field, in_quotes(wanted), column_name(found[0]),
+                        column_name(found[1])),
+            fmt::format("say --map {}='#{}' or --map {}='#{}'", assignment.field, ordinal(found[0]), assignment.field, ordinal(found[1])));
     }
     return std::nullopt;
 }
@@ -345,7 +348,8 @@ std::string_view to_text(MatchedBy by) {
 FieldAssignment parse_assignment(std::string_view option, std::string_view text) {
     const auto equals = text.find('=');
     if (equals == std::string_view::npos || trim(text.substr(0, equals)).empty()) {
-        throw Error(fmt::format("{} {} is not FIELD={}", option, in_quotes(text), option == "--map" ? "COLUMN" : "VALUE"), ErrorKind::usage);
+        throw Error(fmt::format("{} {} is not FIELD={}", option, in_quotes(text), option == "--map" ? "COLUMN" : "VALUE"),
+                    ErrorKind::usage);
     }
     return {std::string(trim(text.substr(0, equals))), std::string(text.substr(equals + 1))};
 }

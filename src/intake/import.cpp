@@ -75,6 +75,12 @@ void Import::plan(const RowReader& reader) {
     const auto place = place_in(made.layout, m_options.file, reader.header_line(), std::nullopt);
     made.fields = made.match.fields();
     m_outcome.refused = !made.match.ok;
+    if (made.match.versions && (m_options.events || !m_options.latest_by.empty())) {
+        report(
+            place, "conflicting-option",
+            fmt::format("{} does not go with the versions that the file was exported with", m_options.events ? "--events" : "--latest-by"),
+            "leave it out, or delete the columns _row, _from and _at");
+    }
     if (m_options.latest_by.empty() || m_outcome.refused) {
         return;
     }
@@ -173,10 +179,13 @@ void Import::read_rows(RowReader& reader, RowTyper& typer, RowSink& sink) {
         }
         ++receipt.rows_in;
         if (typing == RowTyping::typed) {
-            sink.add(raw.line, row);
+            m_outcome.plan.match.versions ? sink.add_version(raw.line, row, typer.version()) : sink.add(raw.line, row);
             ++m_outcome.rows_sent;
-        } else {
-            reject(faults);
+            continue;
+        }
+        reject(faults);
+        if (typer.version().row > 0) {
+            sink.reject_version(typer.version());
         }
     }
     receipt.sha256 = reader.file_sha256();
@@ -217,6 +226,10 @@ ImportOutcome Import::go(RowSink& sink) {
 
 } // namespace
 
+void RowSink::add_version(std::uint64_t line, Row& row, const WrittenVersion& /*version*/) { add(line, row); }
+
+void RowSink::reject_version(const WrittenVersion& /*version*/) {}
+
 void RowTee::begin(const ImportPlan& plan) {
     for (auto* sink : m_sinks) {
         sink->begin(plan);
@@ -230,6 +243,22 @@ void RowTee::add(std::uint64_t line, Row& row) {
     }
     if (!m_sinks.empty()) {
         m_sinks.back()->add(line, row);
+    }
+}
+
+void RowTee::add_version(std::uint64_t line, Row& row, const WrittenVersion& version) {
+    for (std::size_t index = 0; index + 1 < m_sinks.size(); ++index) {
+        m_copy = row;
+        m_sinks[index]->add_version(line, m_copy, version);
+    }
+    if (!m_sinks.empty()) {
+        m_sinks.back()->add_version(line, row, version);
+    }
+}
+
+void RowTee::reject_version(const WrittenVersion& version) {
+    for (auto* sink : m_sinks) {
+        sink->reject_version(version);
     }
 }
 

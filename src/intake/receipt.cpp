@@ -123,10 +123,66 @@ void add_rows(std::string& text, const Receipt& receipt, Fate fate) {
         text += fmt::format("    {} {}", receipt.layout.row_word(), number(row.line));
         text += row.key.empty() ? "" : fmt::format(", {}", shorten(row.key));
         text += row.note.empty() ? "\n" : fmt::format(": {}\n", row.note);
+        for (const auto& detail : row.details) {
+            text += fmt::format("      {}\n", detail);
+        }
     }
     if (rows.size() < receipt.count(fate)) {
         text += fmt::format("    shown {} of {}\n", number(rows.size()), number(receipt.count(fate)));
     }
+}
+
+void add_missing(std::string& text, const Receipt& receipt, bool newer) {
+    const auto& trip = receipt.round_trip;
+    const auto count = newer ? trip.newer : trip.missing;
+    if (count == 0) {
+        return;
+    }
+    const bool one = count == 1;
+    const auto fate = newer ? fmt::format("changed after it was written: {} kept", one ? "it is" : "they are")
+                      : !trip.remove_missing
+                          ? fmt::format("{} kept; --remove-missing takes {} away", one ? "it is" : "they are", one ? "it" : "them")
+                      : receipt.stored  ? std::string("removed")
+                      : receipt.dry_run ? std::string("would be removed")
+                                        : std::string("would have been removed");
+    add_line(text, newer ? "newer" : "missing",
+             fmt::format("{} not in the file ({}):", count_text(count, "stored row is", "stored rows are"), fate));
+    std::vector<std::string> keys;
+    for (const auto& row : trip.rows) {
+        if (row.newer == newer && keys.size() < Receipt::k_max_rows_listed) {
+            keys.push_back(newer ? fmt::format("{} (change {})", shorten(row.key), row.change) : shorten(row.key));
+        }
+    }
+    if (keys.size() < count) {
+        keys.push_back(fmt::format("shown {} of {}", number(keys.size()), number(count)));
+    }
+    add_list(text, "", keys);
+}
+
+void add_round_trip(std::string& text, const Receipt& receipt) {
+    const auto& trip = receipt.round_trip;
+    if (trip.used) {
+        add_line(text, "versions",
+                 fmt::format("written from the state after change {}, {} since", trip.state,
+                             count_text(static_cast<std::uint64_t>(trip.changes_since), "change was made", "changes were made")));
+    }
+    if (trip.foreign > 0) {
+        add_line(text, "versions",
+                 fmt::format("{} a version of another workspace, which is not used", count_text(trip.foreign, "row has", "rows have")));
+    }
+    if (trip.outrun > 0) {
+        add_line(text, "superseded",
+                 fmt::format("{} not edited in the file, and changed meanwhile: what is stored stays",
+                             count_text(trip.outrun, "row was", "rows were")));
+    }
+    if (trip.conflicts > 0) {
+        add_line(text, "conflicts",
+                 fmt::format(
+                     "{} of the rejected rows {} edited in the file, and changed meanwhile: export anew and edit there, or use 'assay set'",
+                     number(trip.conflicts), trip.conflicts == 1 ? "was" : "were"));
+    }
+    add_missing(text, receipt, false);
+    add_missing(text, receipt, true);
 }
 
 void add_dangling(std::string& text, const Receipt& receipt) {
@@ -198,7 +254,7 @@ void count_rows(Receipt& receipt, Fate fate, std::uint64_t rows) { receipt.count
 
 void list_row(Receipt& receipt, Fate fate, ReceiptRow row) {
     auto& rows = receipt.rows[static_cast<std::size_t>(fate)];
-    if (rows.size() < Receipt::k_max_rows_listed) {
+    if (rows.size() < receipt.max_rows_listed()) {
         rows.push_back(std::move(row));
     }
 }
@@ -243,8 +299,9 @@ std::string to_text(const Receipt& receipt) {
         add_line(text, "note", note);
     }
     add_counts(text, receipt);
-    // Rows that went in need no list in a real run: history shows them. A dry run has nothing else to show.
-    if (receipt.dry_run) {
+    add_round_trip(text, receipt);
+    // Rows that went in need no list in a real run: history shows them. A dry run has nothing else to show; edits by hand are always named.
+    if (receipt.dry_run || receipt.round_trip.used) {
         for (const auto fate : {Fate::added, Fate::changed, Fate::unchanged, Fate::superseded}) {
             add_rows(text, receipt, fate);
         }

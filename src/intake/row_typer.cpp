@@ -1,4 +1,5 @@
 // One raw row to one typed row, with every fault of the row told.
+#include "assay/base/decimal.hpp"
 #include "assay/base/text.hpp"
 #include "assay/intake/import.hpp"
 #include "intake/typing.hpp"
@@ -9,10 +10,6 @@
 
 namespace assay {
 namespace {
-
-bool is_blank(const RawRow& raw) {
-    return raw.cell_faults.empty() && std::ranges::all_of(raw.cells, [](std::string_view cell) { return trim(cell).empty(); });
-}
 
 bool is_dated(const Field& field) { return field.type == FieldType::date || field.type == FieldType::datetime; }
 
@@ -28,6 +25,7 @@ struct RowTyper::State {
     Row constants;
     std::vector<CellFault> constant_faults;
     ColumnCounts lost; ///< met in rows that were then not used
+    WrittenVersion version;
 
     /// Money in a currency that another field of the row names.
     struct Money {
@@ -123,6 +121,65 @@ struct RowTyper::State {
         }
     }
 
+    /// A row whose cells were all cleared by hand keeps what stands in the hidden columns of its version.
+    [[nodiscard]] bool is_blank(const RawRow& raw) const {
+        if (!raw.cell_faults.empty()) {
+            return false;
+        }
+        const auto& versions = plan.match.versions;
+        for (std::size_t cell = 0; cell < raw.cells.size(); ++cell) {
+            if (!trim(raw.cells[cell]).empty() && !(versions && versions->has(cell))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// All three cells, or none: then the row was added to the file.
+    [[nodiscard]] std::optional<RowFault> read_version(const RawRow& raw) {
+        version = {};
+        if (!plan.match.versions) {
+            return std::nullopt;
+        }
+        const auto& [row, from, at] = *plan.match.versions;
+        const auto fault = [&](std::size_t cell, std::string text) {
+            return RowFault{raw.line,
+                            static_cast<std::uint32_t>(cell + 1),
+                            header[cell],
+                            shorten(raw.cells[cell]),
+                            "unreadable-version",
+                            std::move(text),
+                            "leave _row, _from and _at as they were exported, or clear all three in a new row",
+                            plan.layout.address(cell, raw.line)};
+        };
+        WrittenVersion read;
+        std::size_t absent = 0;
+        for (const auto cell : {row, from, at}) {
+            absent += trim(raw.cells[cell]).empty() ? 1U : 0U;
+        }
+        if (absent == 3) {
+            return std::nullopt;
+        }
+        for (const auto cell : {row, from, at}) {
+            const auto text = trim(raw.cells[cell]);
+            if (text.empty()) {
+                return fault(cell, "is empty, and the other columns of the version are not");
+            }
+            const auto number = cell == at ? std::nullopt : parse_integer(text);
+            const auto mark = cell == at ? find_state_mark(text) : std::nullopt;
+            if (cell == at ? !mark : !number || *number < 1) {
+                return fault(cell, fmt::format("{} is not what an export writes", typing::quote(text)));
+            }
+            if (cell == at) {
+                read.at = *mark;
+            } else {
+                (cell == row ? read.row : read.from) = *number;
+            }
+        }
+        version = read;
+        return std::nullopt;
+    }
+
     /// Only cells of columns that fill a field matter.
     [[nodiscard]] static std::optional<CellFault> unreadable_cell(const RawRow& raw, std::size_t cell) {
         const auto found = std::ranges::find(raw.cell_faults, cell, &RawCellFault::cell);
@@ -156,11 +213,12 @@ RowTyper::~RowTyper() = default;
 
 RowTyping RowTyper::type(const RawRow& raw, Row& row, std::vector<RowFault>& faults) {
     faults.clear();
+    m_state->version = {};
     if (!raw.fault.empty()) {
         faults.push_back({raw.line, 0, "", "", "unreadable-record", "the record " + shorten(raw.fault, 400), ""});
         return RowTyping::rejected;
     }
-    if (is_blank(raw)) {
+    if (m_state->is_blank(raw)) {
         return RowTyping::blank;
     }
     if (raw.cells.size() != m_state->header.size()) {
@@ -172,6 +230,9 @@ RowTyping RowTyper::type(const RawRow& raw, Row& row, std::vector<RowFault>& fau
         return RowTyping::rejected;
     }
     const auto before = m_state->met();
+    if (auto fault = m_state->read_version(raw)) {
+        faults.push_back(std::move(*fault));
+    }
     m_state->type_cells(raw, row, faults);
     if (faults.empty()) {
         return RowTyping::typed;
@@ -236,6 +297,8 @@ ColumnCounts RowTyper::counts() const {
     counts.without_time -= m_state->lost.without_time;
     return counts;
 }
+
+const WrittenVersion& RowTyper::version() const { return m_state->version; }
 
 const std::vector<CellFault>& RowTyper::constant_faults() const { return m_state->constant_faults; }
 

@@ -44,8 +44,9 @@ TEST_CASE_FIXTURE(TwoRisks, "an export for the round trip carries the version of
     REQUIRE(run({"export", "risk", "trip.csv", "--round-trip"}).exit_code == 0);
     const auto text = read_text_file(path() / "trip.csv");
     CHECK(text.substr(0, text.find("\r\n")).ends_with(",Note,_row,_from,_at"));
-    CHECK(text.find(",1,2,3\r\n") != std::string::npos);
-    CHECK(text.ends_with(",later,3,3,3\r\n"));
+    // The mark of the state holds the beginning of its digest.
+    CHECK(std::regex_search(text, std::regex(",1,2,c3-[0-9a-f]{8}\r\n")));
+    CHECK(std::regex_search(text, std::regex(",later,3,3,c3-[0-9a-f]{8}\r\n$")));
 }
 
 TEST_CASE_FIXTURE(TwoRisks, "an export as JSON and of an earlier state") {

@@ -26,6 +26,7 @@ struct ExportReport {
     std::int64_t rows = 0;
     std::uint64_t size_bytes = 0;
     std::string sha256;
+    bool round_trip = false;
     std::int64_t neutralised = 0;          ///< cells given a leading apostrophe, because a spreadsheet would run them
 };
 

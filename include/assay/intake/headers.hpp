@@ -47,17 +47,18 @@ struct ConstantField {
 
 /// Columns that an export for the round trip adds; indexes into the header.
 struct VersionColumns {
-    std::size_t row = 0;           ///< _row: number of the row's version
-    std::size_t from = 0;          ///< _from: change that made it
-    std::optional<std::size_t> at; ///< _at: change after which the file was written
+    std::size_t row = 0;  ///< _row: number of the row's version
+    std::size_t from = 0; ///< _from: change that made it
+    std::size_t at = 0;   ///< _at: state from which the file was written
+    [[nodiscard]] bool has(std::size_t column) const { return column == row || column == from || column == at; }
 };
 
 struct HeaderMatch {
-    bool ok = false;                      ///< false: a diagnostic of severity error was reported
+    bool ok = false;                        ///< false: a diagnostic of severity error was reported
     std::optional<VersionColumns> versions; ///< the file was exported for the round trip
-    std::vector<MatchedColumn> columns;   ///< in the order of the file
-    std::vector<ConstantField> constants; ///< in the order of the register's fields
-    std::vector<UnusedColumn> unused;     ///< in the order of the file
+    std::vector<MatchedColumn> columns;     ///< in the order of the file
+    std::vector<ConstantField> constants;   ///< in the order of the register's fields
+    std::vector<UnusedColumn> unused;       ///< in the order of the file
     /// Per value of a typed row: index into Register::fields. Columns first, then constants.
     [[nodiscard]] std::vector<std::size_t> fields() const;
 };
@@ -65,8 +66,8 @@ struct HeaderMatch {
 /// A column matches by --map (its name, or "#3" for the third), then by field id, title and alias, case and punctuation aside;
 /// an id or title outranks an alias, and so does --set (the column is then listed as not used). Two columns of one rank for one field, one
 /// column for two fields, a missing required field, and assignments that name nothing or conflict with a column are errors. `place` is the
-/// header line; a diagnostic's column is the cell's ordinal, or in a sheet its address. The columns _row and _from, and _at beside them, never
-/// match a field.
+/// header line; a diagnostic's column is the cell's ordinal, or in a sheet its address. The columns _row, _from and _at never match a
+/// field.
 [[nodiscard]] HeaderMatch match_headers(const Register& reg, const std::vector<std::string>& header,
                                         const std::vector<FieldAssignment>& map, const std::vector<FieldAssignment>& set,
                                         const Place& place, DiagnosticSink& diagnostics, const FileLayout& layout = {});

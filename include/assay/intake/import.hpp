@@ -4,6 +4,7 @@
 #include "assay/base/run.hpp"
 #include "assay/intake/headers.hpp"
 #include "assay/intake/receipt.hpp"
+#include "assay/intake/round_trip.hpp"
 #include "assay/intake/value.hpp"
 #include "assay/model/query_runner.hpp"
 #include "assay/model/row_reader.hpp"
@@ -50,6 +51,10 @@ public:
     virtual void begin(const ImportPlan& plan) = 0;
     /// Values in the order of plan.fields; the sink may move them out.
     virtual void add(std::uint64_t line, Row& row) = 0;
+    /// In place of add() where plan.match.versions says that the file has versions.
+    virtual void add_version(std::uint64_t line, Row& row, const WrittenVersion& version);
+    /// A row that has a version, but was rejected: what it was written from is not missing in the file.
+    virtual void reject_version(const WrittenVersion& version);
 };
 
 /// Hands every row on to several sinks, in order; only the last may move values out. Borrows them.
@@ -58,6 +63,8 @@ public:
     explicit RowTee(std::vector<RowSink*> sinks) : m_sinks(std::move(sinks)) {}
     void begin(const ImportPlan& plan) override;
     void add(std::uint64_t line, Row& row) override;
+    void add_version(std::uint64_t line, Row& row, const WrittenVersion& version) override;
+    void reject_version(const WrittenVersion& version) override;
 
 private:
     std::vector<RowSink*> m_sinks;
@@ -81,6 +88,8 @@ public:
 
     /// Clears `faults`. On `rejected` they say why, all of them; `row` is then of no use.
     [[nodiscard]] RowTyping type(const RawRow& raw, Row& row, std::vector<RowFault>& faults);
+    /// Of the row that was typed or rejected last; zeros where the file has no versions or they cannot be read.
+    [[nodiscard]] const WrittenVersion& version() const;
 
     /// Reads the rest of `reader` and finds the order of every date column with cells that are not ISO.
     [[nodiscard]] std::vector<ReceiptDates> find_date_orders(const Run& run, RowReader& reader) const;

@@ -28,7 +28,8 @@ struct RowFault {
     std::string address{}; ///< of the cell in a sheet ("C5"), else empty
     friend bool operator==(const RowFault&, const RowFault&) = default;
 };
-/// "column 3 'Priority': 'P9' is not a word of 'priority' (did you mean 'P1'?)", for a row that is already named; in a sheet "C5 'Priority': …".
+/// "column 3 'Priority': 'P9' is not a word of 'priority' (did you mean 'P1'?)", for a row that is already named; in a sheet "C5
+/// 'Priority': …".
 [[nodiscard]] std::string reason_of(const RowFault& fault);
 [[nodiscard]] Diagnostic to_diagnostic(const std::string& file, const RowFault& fault);
 /// At most `characters` code points on one line; more end in "…".
@@ -44,6 +45,28 @@ struct ReceiptRow {
     std::uint64_t line = 0;
     std::string key; ///< as shown, or empty when unknown
     std::string note;
+    std::vector<std::string> details{}; ///< lines below it
+};
+
+/// A stored row that the file has no row for.
+struct ReceiptMissing {
+    std::string key;         ///< as shown
+    std::int64_t change = 0; ///< that made it
+    bool newer = false;      ///< made after the file was written, and therefore never removed
+};
+
+/// What only a file exported with its versions, or --remove-missing, adds to a receipt.
+struct ReceiptRoundTrip {
+    bool used = false;      ///< the file has versions of this store
+    std::int64_t state = 0; ///< the change after which it was written
+    std::int64_t changes_since = 0;
+    std::uint64_t conflicts = 0; ///< among the rejected
+    std::uint64_t outrun = 0;    ///< among the superseded: not edited in the file, and changed meanwhile
+    std::uint64_t foreign = 0;   ///< rows with a version of another store, taken as they are
+    bool remove_missing = false;
+    std::uint64_t missing = 0; ///< without the newer ones
+    std::uint64_t newer = 0;
+    std::vector<ReceiptMissing> rows; ///< missing and newer, by key
 };
 
 struct ReceiptDates {
@@ -62,6 +85,7 @@ struct DanglingReferences {
 
 struct Receipt {
     static constexpr std::size_t k_max_rows_listed = 50;
+    static constexpr std::size_t k_max_edits_listed = 1000; ///< of a file exported with its versions: it was edited by hand
 
     std::string file;
     std::string sha256;
@@ -90,9 +114,11 @@ struct Receipt {
     std::uint64_t without_time = 0;                    ///< date-times given as dates
     std::vector<DanglingReferences> dangling;
     std::optional<PopulationDeclaration> declaration;
+    ReceiptRoundTrip round_trip;
     std::vector<std::string> notes; ///< whatever else the app must tell
 
     [[nodiscard]] std::uint64_t count(Fate fate) const { return counts[static_cast<std::size_t>(fate)]; }
+    [[nodiscard]] std::size_t max_rows_listed() const { return round_trip.used ? k_max_edits_listed : k_max_rows_listed; }
 };
 
 /// Counts rows of that fate.

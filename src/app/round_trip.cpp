@@ -1,0 +1,77 @@
+#include "app/round_trip.hpp"
+
+#include "assay/base/text.hpp"
+#include "assay/formats/escape.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+/// Would a spreadsheet run what stands behind the apostrophes?
+bool is_guarded(std::string_view text) {
+    const auto rest = text.substr(std::min(text.find_first_not_of('\''), text.size()));
+    return neutralise_formula(rest).size() != rest.size();
+}
+
+class UnguardedReader final : public RowReader {
+public:
+    explicit UnguardedReader(std::unique_ptr<RowReader> file) : m_file(std::move(file)) {
+        constexpr std::array<std::string_view, 3> k_columns{"_row", "_from", "_at"};
+        const auto& header = m_file->header();
+        m_is_round_trip =
+            std::ranges::all_of(k_columns, [&](std::string_view name) { return std::ranges::find(header, name) != header.end(); });
+    }
+    [[nodiscard]] const std::vector<std::string>& header() const override { return m_file->header(); }
+    [[nodiscard]] std::uint64_t header_line() const override { return m_file->header_line(); }
+    [[nodiscard]] const FileLayout& layout() const override { return m_file->layout(); }
+    bool next(RawRow& row) override {
+        if (!m_file->next(row)) {
+            return false;
+        }
+        for (auto& cell : row.cells) {
+            if (m_is_round_trip && cell.starts_with('\'')) {
+                const auto text = without_guard(cell);
+                m_taken_off += text.size() != cell.size() ? 1 : 0;
+                cell = text;
+            }
+        }
+        return true;
+    }
+    [[nodiscard]] std::uint64_t bytes_done() const override { return m_file->bytes_done(); }
+    [[nodiscard]] std::uint64_t bytes_total() const override { return m_file->bytes_total(); }
+    [[nodiscard]] std::string file_sha256() const override { return m_file->file_sha256(); }
+    [[nodiscard]] std::string describe() const override {
+        return m_taken_off == 0 ? m_file->describe()
+                                : fmt::format("{}, {} before what looks like a formula taken off", m_file->describe(),
+                                              count_of(m_taken_off, "apostrophe", "apostrophes"));
+    }
+
+private:
+    std::unique_ptr<RowReader> m_file;
+    bool m_is_round_trip = false;
+    std::int64_t m_taken_off = 0;
+};
+
+} // namespace
+
+StateMark mark_state(const Session& session, std::int64_t change) {
+    const auto made = change == 0 ? std::vector<ChangeHeader>() : session.store.changes({change, change, {}});
+    return make_state_mark(change, made.empty() ? std::string_view() : std::string_view(made.front().digest));
+}
+
+std::string guard_apostrophe(std::string text) {
+    if (text.starts_with('\'') && is_guarded(text)) {
+        text.insert(text.begin(), '\'');
+    }
+    return text;
+}
+
+std::string_view without_guard(std::string_view cell) { return cell.starts_with('\'') && is_guarded(cell) ? cell.substr(1) : cell; }
+
+std::unique_ptr<RowReader> unguarded(std::unique_ptr<RowReader> reader) { return std::make_unique<UnguardedReader>(std::move(reader)); }
+
+} // namespace assay
