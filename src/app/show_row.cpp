@@ -76,6 +76,8 @@ std::string_view event_word(RowEvent event) {
         return "added";
     case RowEvent::changed:
         return "changed";
+    case RowEvent::renamed:
+        return "renamed";
     case RowEvent::removed:
         break;
     }
@@ -172,6 +174,10 @@ RowSteps row_history(const Run& run, Session& session, const std::string& regist
     if (before->to != 0) {
         steps.steps.push_back(removal(session.store, before->to));
     }
+    if (!history.renamed_to.empty()) {
+        steps.steps.back().event = RowEvent::renamed;
+        steps.steps.back().fields = {{of.fields[of.key_indexes().front()].id, steps.key, show_key(history.renamed_to)}};
+    }
     return steps;
 }
 
@@ -181,7 +187,7 @@ std::string to_text(const RowSteps& steps) {
     for (const auto& step : steps.steps) {
         text += fmt::format("\nchange {}, {}, {}: {} by {}", step.change, to_text(step.when), escape_control(step.author.who), event_word(step.event),
                             to_text(step.kind));
-        if (step.event != RowEvent::removed) {
+        if (step.event == RowEvent::added || step.event == RowEvent::changed) {
             text += ", " + where_from(step.source.file, step.source.sheet, step.source.sha256, step.line);
         }
         text += "\n";

@@ -28,6 +28,7 @@ std::span<const CommandSpec> commands() {
         k_log_verify,
         k_raci,
         k_remove,
+        k_rename,
         k_report,
         k_risk_levels,
         k_risk_matrix,

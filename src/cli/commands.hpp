@@ -26,6 +26,7 @@ extern const CommandSpec k_log_show;
 extern const CommandSpec k_log_verify;
 extern const CommandSpec k_raci;
 extern const CommandSpec k_remove;
+extern const CommandSpec k_rename;
 extern const CommandSpec k_report;
 extern const CommandSpec k_risk_levels;
 extern const CommandSpec k_risk_matrix;

@@ -2,6 +2,7 @@
 
 #include "assay/base/text.hpp"
 #include "store/digest.hpp"
+#include "store/rename.hpp"
 #include "store/values.hpp"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace {
 constexpr std::int64_t k_all = std::numeric_limits<std::int64_t>::max();
 
 ChangeKind kind_of(std::string_view word) {
-    for (const auto kind : {ChangeKind::definition, ChangeKind::edit, ChangeKind::import, ChangeKind::undo}) {
+    for (const auto kind : {ChangeKind::definition, ChangeKind::edit, ChangeKind::import, ChangeKind::undo, ChangeKind::rename}) {
         if (to_text(kind) == word) {
             return kind;
         }
@@ -109,20 +110,21 @@ std::vector<ChangeHeader> load_changes(Connection& connection, const Lineages& l
     return changes;
 }
 
-RowHistory load_history(Connection& connection, const Lineage& lineage, std::string_view key) {
-    RowHistory history;
-    for (const auto& column : lineage.columns()) {
-        history.fields.push_back(column.name);
-    }
+namespace {
+
+/// Every version that had this key, oldest first.
+std::vector<RowVersion> load_versions(Connection& connection, const Lineage& lineage, const std::vector<std::string>& fields_read,
+                                      std::string_view key) {
+    std::vector<RowVersion> versions;
     const auto values = parse_key(lineage, key);
     if (!values) {
-        return history;
+        return versions;
     }
     std::string where;
     for (std::size_t i = 0; i < values->size(); ++i) {
         where += fmt::format(" AND {}=?{}", sql_name(lineage.key_columns()[i]), i + 1);
     }
-    const auto fields = sql_names(history.fields);
+    const auto fields = sql_names(fields_read);
     SQLite::Statement rows(
         connection.db(),
         fmt::format("SELECT v.*, c.kind, c.made_at, c.who, c.why FROM (SELECT \"_row\", \"_from\", 0 AS \"_to\", \"_line\", {0} "
@@ -134,7 +136,7 @@ RowHistory load_history(Connection& connection, const Lineage& lineage, std::str
     }
     SQLite::Statement parts(connection.db(), "SELECT * FROM change_register WHERE change=? ORDER BY register");
     const auto names = names_of(lineage);
-    const auto count = static_cast<int>(history.fields.size());
+    const auto count = static_cast<int>(fields_read.size());
     while (rows.executeStep()) {
         RowVersion version;
         version.row = rows.getColumn(0).getInt64();
@@ -152,7 +154,50 @@ RowHistory load_history(Connection& connection, const Lineage& lineage, std::str
                 version.source = std::move(part.source);
             }
         }
-        history.versions.push_back(std::move(version));
+        versions.push_back(std::move(version));
+    }
+    return versions;
+}
+
+/// The joined key of a version.
+std::string key_of_version(Connection& connection, const Lineage& lineage, std::int64_t row) {
+    const auto key = key_sql(lineage.current().key(), lineage.key_columns(), "");
+    SQLite::Statement find(connection.db(),
+                           fmt::format("SELECT {0} FROM {1} WHERE \"_row\"=?1 UNION ALL SELECT {0} FROM {2} WHERE \"_row\"=?1", key,
+                                       sql_name(current_table(lineage.id())), sql_name(closed_table(lineage.id()))));
+    find.bind(1, row);
+    return find.executeStep() ? find.getColumn(0).getString() : std::string();
+}
+
+} // namespace
+
+RowHistory load_history(Connection& connection, const Lineage& lineage, std::string_view key) {
+    RowHistory history;
+    for (const auto& column : lineage.columns()) {
+        history.fields.push_back(column.name);
+    }
+    history.versions = load_versions(connection, lineage, history.fields, key);
+    if (history.versions.empty()) {
+        return history;
+    }
+    const auto& last = history.versions.back();
+    if (const auto next = last.to == 0 ? std::nullopt : find_after_rename(connection, lineage, last.row, last.to)) {
+        history.renamed_to = key_of_version(connection, lineage, *next);
+    }
+    // What a renamed row was called before comes first, up to the version that was renamed.
+    for (std::size_t at = 0; at < history.versions.size();) {
+        const auto& version = history.versions[at];
+        const auto before =
+            version.kind == ChangeKind::rename ? find_before_rename(connection, lineage, version.row, version.from) : std::nullopt;
+        const auto known = [&](const RowVersion& each) { return each.row == *before; };
+        if (!before || std::ranges::any_of(history.versions, known)) {
+            ++at;
+            continue;
+        }
+        auto earlier = load_versions(connection, lineage, history.fields, key_of_version(connection, lineage, *before));
+        std::erase_if(earlier, [&](const RowVersion& each) { return each.row > *before; });
+        history.versions.insert(history.versions.begin() + static_cast<std::ptrdiff_t>(at), std::make_move_iterator(earlier.begin()),
+                                std::make_move_iterator(earlier.end()));
     }
     return history;
 }

@@ -6,6 +6,7 @@
 #include "store/evolve.hpp"
 #include "store/history.hpp"
 #include "store/lineage.hpp"
+#include "store/rename.hpp"
 #include "store/runner.hpp"
 #include "store/session.hpp"
 #include "store/undo.hpp"
@@ -63,6 +64,14 @@ std::unique_ptr<ImportSession> Store::begin_import(const Run& run, std::string_v
     auto& connection = m_impl->connection;
     return connection.guard([&]() -> std::unique_ptr<ImportSession> {
         return std::make_unique<db::Session>(connection, run, m_impl->cache, register_id, std::vector(columns.begin(), columns.end()), round_trip);
+    });
+}
+
+RenameResult Store::rename(const Run& run, std::string_view register_id, std::span<const Value> old_key, std::span<const Value> new_key,
+                           const Author& author, Instant when, bool try_only) {
+    return m_impl->connection.guard([&] {
+        const db::StopScope stop(m_impl->connection, run.stop);
+        return db::rename_row(m_impl->connection, m_impl->cache, register_id, old_key, new_key, author, when, try_only);
     });
 }
 

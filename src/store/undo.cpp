@@ -142,6 +142,8 @@ std::string_view to_text(ChangeKind kind) {
         return "edit";
     case ChangeKind::undo:
         return "undo";
+    case ChangeKind::rename:
+        return "rename";
     }
     return {};
 }

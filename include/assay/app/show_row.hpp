@@ -26,7 +26,7 @@ struct RowFields {
 [[nodiscard]] std::string to_text(const RowFields& row, const Zone& zone);
 [[nodiscard]] std::string to_json(const RowFields& row, const Zone& zone);
 
-enum class RowEvent : std::uint8_t { added, changed, removed };
+enum class RowEvent : std::uint8_t { added, changed, removed, renamed };
 
 /// What one change did to the row, values as people read them; absent is nothing.
 struct RowStep {
@@ -42,7 +42,7 @@ struct RowStep {
     Author author;
     FileSource source;                  ///< of the row version; an empty file: made at the prompt
     std::int64_t line = 0;
-    std::vector<FieldStep> fields;      ///< added: those recorded; changed: those that differ; removed: none
+    std::vector<FieldStep> fields;      ///< added: those recorded; changed: those that differ; removed: none; renamed: the key
 };
 
 struct RowSteps {

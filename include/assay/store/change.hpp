@@ -28,8 +28,8 @@ struct FileSource {
     friend bool operator==(const FileSource&, const FileSource&) = default;
 };
 
-enum class ChangeKind : std::uint8_t { definition, import, edit, undo };
-/// "definition", "import", "edit", "undo"
+enum class ChangeKind : std::uint8_t { definition, import, edit, undo, rename };
+/// "definition", "import", "edit", "undo", "rename"
 [[nodiscard]] std::string_view to_text(ChangeKind kind);
 
 /// What became of the rows of one register in one change.
@@ -79,8 +79,34 @@ struct RowVersion {
 };
 
 struct RowHistory {
-    std::vector<std::string> fields;  ///< all fields ever stored: those of the definition in its order, then removed ones
-    std::vector<RowVersion> versions; ///< oldest first; empty: there never was such a row
+    std::vector<std::string> fields; ///< all fields ever stored: those of the definition in its order, then removed ones
+    /// Oldest first; empty: there never was such a row. What the row was called before it was renamed comes with it.
+    std::vector<RowVersion> versions;
+    std::string renamed_to; ///< joined key, when the last version ended by being renamed
+};
+
+/// A row that got another key.
+struct RenamedRow {
+    std::string register_id;
+    std::string old_key; ///< joined, as the new one
+    std::string new_key;
+    friend bool operator==(const RenamedRow&, const RenamedRow&) = default;
+};
+
+/// Rows that referred to a renamed one, and now refer to its new key.
+struct FollowedReferences {
+    static constexpr std::size_t k_max_listed = 20;
+    std::string register_id;
+    std::string field;
+    std::int64_t rows = 0;
+    std::vector<std::string> keys; ///< joined, before the change, sorted; at most k_max_listed
+    friend bool operator==(const FollowedReferences&, const FollowedReferences&) = default;
+};
+
+struct RenameResult {
+    std::int64_t change = 0;                  ///< 0: only tried
+    std::vector<RenamedRow> renamed;          ///< the row asked for, then rows whose key holds a reference to a renamed one
+    std::vector<FollowedReferences> followed; ///< sorted by register and field
 };
 
 /// A row that keeps a change from being undone, because change `by` touched it later.

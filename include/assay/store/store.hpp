@@ -77,6 +77,10 @@ public:
     [[nodiscard]] std::unique_ptr<ImportSession> begin_import(const Run& run, std::string_view register_id,
                                                               std::span<const std::string> columns,
                                                               RoundTrip round_trip = RoundTrip::no);
+    /// The current row of this key (values in the order of the register's key fields) gets another one, and every reference to it follows,
+    /// in one change. Throws Error when there is no such row or the new key is taken. `try_only`: nothing is stored.
+    RenameResult rename(const Run& run, std::string_view register_id, std::span<const Value> old_key, std::span<const Value> new_key,
+                        const Author& author, Instant when, bool try_only = false);
     [[nodiscard]] std::int64_t head() const;
     /// Newest change made at or before `instant`, 0: none.
     [[nodiscard]] std::int64_t change_at(Instant instant) const;

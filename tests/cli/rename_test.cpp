@@ -1,0 +1,63 @@
+// assay rename: what it says, what follows, and what it refuses.
+#include "support/workspace.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+struct Owned : TestWorkspace {
+    Owned() {
+        REQUIRE(run({"set", "service", "S1", "name=Mail"}).exit_code == 0);
+        REQUIRE(run({"set", "risk", "R-1", "title=First", "service=S1"}).exit_code == 0);
+        REQUIRE(run({"set", "risk", "R-2", "title=Second", "service=S1"}).exit_code == 0);
+        REQUIRE(run({"set", "risk", "R-3", "title=Third"}).exit_code == 0);
+    }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(Owned, "rename tells what follows, a dry run the same, and history both names") {
+    const auto before = store_bytes();
+    const auto tried = run({"rename", "service", "S1", "mail", "--dry-run"});
+    CHECK(tried.err.empty());
+    CHECK(tried.out == "service S1 would be renamed to mail: dry run, nothing was stored\n  2 rows of 'risk' follow in 'service': R-1, R-2\n");
+    CHECK(store_bytes() == before);
+    const auto done = run({"rename", "service", "S1", "mail", "--why", "one naming"});
+    CHECK(done.err.empty());
+    CHECK(done.exit_code == 0);
+    CHECK(done.out == "service S1 is renamed to mail by change 6\n  2 rows of 'risk' follow in 'service': R-1, R-2\n");
+    CHECK(run({"rename", "risk", "R-3", "R-9"}).out == "risk R-3 is renamed to R-9 by change 7\n  no row refers to it\n");
+    const auto history = masked(run({"history", "service", "mail"}).out);
+    CHECK(history == "service mail: 2 changes\n"
+                     "\n"
+                     "change 2, <when>, tester: added by edit, made at the prompt\n"
+                     "  id    S1\n"
+                     "  name  Mail\n"
+                     "\n"
+                     "change 6, <when>, tester: changed by rename, made at the prompt\n"
+                     "  why: one naming\n"
+                     "  id  S1 → mail\n");
+    const auto old = masked(run({"history", "service", "S1"}).out);
+    CHECK(old.find("\nchange 6, <when>, tester: renamed by rename\n  why: one naming\n  id  S1 → mail\n") != std::string::npos);
+    CHECK(run({"undo", "7"}).exit_code == 0);
+    CHECK(run({"undo", "6"}).exit_code == 0);
+    CHECK(run({"show", "service", "S1"}).exit_code == 0);
+    CHECK(run({"log", "verify"}).exit_code == 0);
+}
+
+TEST_CASE_FIXTURE(Owned, "rename refuses what cannot be, and changes nothing") {
+    const auto before = store_bytes();
+    const auto refused = [&](const std::vector<std::string>& words, int exit_code, const std::string& text) {
+        const auto result = run(words);
+        CHECK(result.exit_code == exit_code);
+        CHECK(result.out.empty());
+        CHECK(result.err == text);
+    };
+    refused({"rename", "risk", "R-1", "R-2"}, 1, "assay: register 'risk' has a row 'R-2' already (rename or remove that one first)\n");
+    refused({"rename", "risk", "R-7", "R-8"}, 1, "assay: there is no row 'R-7' in register 'risk' (did you mean 'R-1'?)\n");
+    refused({"rename", "risk", "R-1", "R-1"}, 1, "assay: the row has this key already; there is nothing to rename\n");
+    refused({"rename", "risk", "R-1"}, 64, "assay: rename takes the key of a row of 'risk' and its new key, 2 words in all, not 1\n");
+    refused({"rename", "raci", "a", "b", "c"}, 64, "assay: rename takes the key of a row of 'raci' and its new key, 6 words in all, not 3\n");
+    refused({"rename", "risk", "R-1", ""}, 64, "assay: the key field 'id' of 'risk' cannot be empty\n");
+    CHECK(store_bytes() == before);
+}
