@@ -43,16 +43,18 @@ void check_file(const std::filesystem::path& file, OpenMode mode) {
     }
 }
 
+/// A connection belongs to one thread: a stop request is looked for by the progress handler, so that no other one calls SQLite, and its locks
+/// would only cost time.
 int flags_of(OpenMode mode) {
     switch (mode) {
     case OpenMode::create:
-        return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+        return SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
     case OpenMode::read_write:
-        return SQLite::OPEN_READWRITE;
+        return SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE;
     case OpenMode::read_only:
-        return SQLite::OPEN_READONLY;
+        break;
     }
-    return SQLite::OPEN_READONLY;
+    return SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY;
 }
 
 } // namespace
