@@ -9,7 +9,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_raci_options{
     OptionSpec{"--process", "NAME", "only this process: its id or name", false, false},
     OptionSpec{"--load", "", "activities of each person by letter", false, false},
     OptionSpec{"--gaps", "", "roles that nobody holds, activities without exactly one accountable role or without a responsible one", false, false},
@@ -18,7 +18,7 @@ constexpr std::array k_options{
     OptionSpec{"--format", "WORD", "table, csv or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_raci(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     const RaciRequest request{arguments.text("--process"), arguments.has("--load"), arguments.has("--gaps"), find_date(arguments, "--on"), arguments.text("--at")};
@@ -33,6 +33,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_raci{"raci", "who is responsible, accountable, consulted and informed, who holds the roles, and what is missing", true, k_options, run};
+const CommandSpec k_raci{"raci", "who is responsible, accountable, consulted and informed, who holds the roles, and what is missing", true, k_raci_options, run_raci};
 
 } // namespace assay::cli

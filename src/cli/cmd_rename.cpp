@@ -8,14 +8,14 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_rename_options{
     OptionSpec{"REGISTER", "", "register", true, false},
     OptionSpec{"KEY", "", "key of the row, a word for each key field, then the new key in as many words", true, true},
     OptionSpec{"--dry-run", "", "say what would follow, change nothing", false, false},
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
 
-int run(const Invocation& call) {
+int run_rename(const Invocation& call) {
     const RenameRequest request{call.arguments.text("REGISTER"), call.arguments.all("KEY"), call.arguments.has("--dry-run"),
                                 call.arguments.text("--why")};
     const auto session = open_session(call.run, call.setting);
@@ -28,6 +28,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_rename{"rename", "give a row another key; what refers to it follows", true, k_options, run};
+const CommandSpec k_rename{"rename", "give a row another key; what refers to it follows", true, k_rename_options, run_rename};
 
 } // namespace assay::cli

@@ -9,14 +9,14 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::array k_options{
+constexpr std::array k_sla_chain_options{
     OptionSpec{"--sla", "ID", "this agreement and what it rests on (default: all with customers that are in force)", false, false},
     OptionSpec{"--on", "DATE", "what is in force on this day (default: today)", false, false},
     OptionSpec{"--at", "STATE", "an earlier state of the registers: a change, a date or an instant", false, false},
     OptionSpec{"--format", "WORD", "table, csv or json", false, false},
 };
 
-int run(const Invocation& call) {
+int run_sla_chain(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     const ChainRequest request{arguments.text("--sla"), find_date(arguments, "--on"), arguments.text("--at")};
@@ -31,6 +31,6 @@ int run(const Invocation& call) {
 
 } // namespace
 
-const CommandSpec k_sla_chain{"sla chain", "promises of service level agreements against what underpins them", true, k_options, run};
+const CommandSpec k_sla_chain{"sla chain", "promises of service level agreements against what underpins them", true, k_sla_chain_options, run_sla_chain};
 
 } // namespace assay::cli
