@@ -35,9 +35,9 @@ TEST_CASE_FIXTURE(OneRisk, "show gives every field, what is not recorded, and th
     CHECK(result.err.empty());
     CHECK(result.exit_code == 0);
     CHECK(result.out.starts_with("risk R-1: Risks and opportunities, state after change 3\n\n"));
-    CHECK(result.out.find("\n  title                      First\n") != std::string::npos);
-    CHECK(result.out.find("\n  owner                      P1\n") != std::string::npos);
-    CHECK(result.out.find("\n  note                       not recorded\n\n") != std::string::npos);
+    CHECK(result.out.find("\n  title                           First\n") != std::string::npos);
+    CHECK(result.out.find("\n  owner                           P1\n") != std::string::npos);
+    CHECK(result.out.find("\n  note                            not recorded\n\n") != std::string::npos);
     CHECK(masked(result.out).find("\nchange 3, <when>, tester: risks.csv:2 (sha256 ") != std::string::npos);
     const auto json = run({"show", "risk", "R-1", "--format", "json"});
     CHECK(json.out.find("\"owner\": \"P1\"") != std::string::npos);

@@ -25,13 +25,13 @@ TEST_CASE("a long cell is cut with an ellipsis, and only when it does not fit") 
 }
 
 TEST_CASE("what is cut fits its width and begins like the whole") {
-    rc::check([](const std::string& text) {
+    CHECK(rc::check([](const std::string& text) {
         const auto width = *rc::gen::inRange<std::size_t>(1, 30);
         const auto shown = fit(text, width);
         RC_ASSERT(display_width(shown) <= width);
         const auto whole = escape_control(text);
         RC_ASSERT(shown == whole || whole.starts_with(shown.substr(0, shown.size() - std::string("…").size())));
-    });
+    }));
 }
 
 TEST_CASE("labelled texts stand under each other, and so do their further lines") {

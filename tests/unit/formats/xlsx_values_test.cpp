@@ -119,22 +119,22 @@ TEST_CASE("every day of both date systems is the one that counting days gives") 
         }
         day += std::chrono::days{1};
     }
-    rc::check("any second of any day comes back", [](std::uint32_t at) {
+    CHECK(rc::check("any second of any day comes back", [](std::uint32_t at) {
         const auto seconds = static_cast<std::int64_t>(at) + 61 * 86'400;
         const auto text = text_of_number(fmt::format("{:.17g}", static_cast<double>(seconds) / 86'400), {Shape::date, true, 0});
         const auto local = parse_datetime(text);
         RC_ASSERT(local.has_value());
         const auto serial = (local->day - Date(std::chrono::year{1899} / 12 / 30)).count();
         RC_ASSERT(serial * 86'400 + local->time_of_day.count() == seconds);
-    });
-    rc::check("a number comes back as far as 15 digits tell it", [](double number) {
+    }));
+    CHECK(rc::check("a number comes back as far as 15 digits tell it", [](double number) {
         RC_PRE(number != 0 && std::abs(number) < 1e20 && std::abs(number) > 1e-18);
         const auto text = text_of_number(fmt::format("{:.17g}", number));
         char slow[64];
         std::snprintf(slow, sizeof slow, "%.15g", number);
         RC_ASSERT(std::strtod(text.c_str(), nullptr) == std::strtod(slow, nullptr));
         RC_ASSERT(text.find('e') == std::string::npos);
-    });
+    }));
 }
 
 TEST_CASE("number formats tell what a number means") {
@@ -219,12 +219,12 @@ TEST_CASE("addresses are read as a sheet has them") {
         CAPTURE(text);
         CHECK_FALSE(xlsx::parse_address(text));
     }
-    rc::check("every address comes back", [] {
+    CHECK(rc::check("every address comes back", [] {
         const auto column = *rc::gen::inRange<std::uint32_t>(0, xlsx::k_max_columns);
         const auto row = *rc::gen::inRange<std::uint64_t>(1, xlsx::k_max_rows + 1);
         const auto parsed = xlsx::parse_address(cell_address(column, row));
         RC_ASSERT(parsed.has_value());
         RC_ASSERT(parsed->column == column);
         RC_ASSERT(parsed->row == row);
-    });
+    }));
 }

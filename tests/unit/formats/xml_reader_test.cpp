@@ -62,7 +62,7 @@ TEST_CASE("lines end with LF, CR LF or CR, columns count characters, and a byte 
 }
 
 TEST_CASE("every place of a file is the one a walk from its beginning gives") {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto pieces = *rc::gen::container<std::vector<std::string>>(
             rc::gen::element<std::string>("a", "é", "€", "😀", "\n", "\r", "\r\n", std::string(300, 'x'), repeat("é", 200)));
         std::string bytes = *rc::gen::arbitrary<bool>() ? "\xEF\xBB\xBF" : "";
@@ -78,7 +78,7 @@ TEST_CASE("every place of a file is the one a walk from its beginning gives") {
             }
             RC_ASSERT(place_text(lines.find(start)) == place_text(find_slowly(bytes, start)));
         }
-    });
+    }));
 }
 
 TEST_CASE("quoted words cannot steer a terminal nor flood a message") {
