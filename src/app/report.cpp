@@ -1,6 +1,8 @@
 #include "assay/app/report.hpp"
 
 #include "app/report_input.hpp"
+#include "app/report_registers.hpp"
+#include "app/report_xlsx.hpp"
 #include "assay/app/findings.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
@@ -16,17 +18,76 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> wanted_formats(const Setting& setting, const ReportRequest& request) {
-    if (!request.formats.empty()) {
-        return request.formats;
-    }
-    std::vector<std::string> formats;
-    for (const auto& name : list_templates(setting.template_folders())) {
-        if (name.report == request.report && std::ranges::find(formats, name.format) == formats.end()) {
-            formats.push_back(name.format);
+constexpr std::string_view k_all = "all";
+constexpr std::string_view k_sheet_format = "xlsx";
+
+/// One report to write: in which formats, and from which view its sheet comes.
+struct PlannedReport {
+    std::string report;
+    std::string view;
+    std::vector<std::string> formats; ///< of templates
+    bool as_sheet = false;
+};
+
+/// The view of a report is the one that its first template names.
+std::string find_report_view(std::span<const fs::path> folders, const std::string& report, const std::string& format) {
+    Diagnostics ignored; // rendering tells the faults
+    const auto source = load_template(folders, report, format, ignored);
+    return source ? source->view : std::string();
+}
+
+PlannedReport plan_report(std::span<const fs::path> folders, const std::string& report, const ReportRequest& request) {
+    PlannedReport plan{report, {}, {}, false};
+    const bool is_one = request.report != k_all;
+    for (const auto& name : list_templates(folders)) {
+        if (name.report == report) {
+            plan.view = plan.view.empty() ? find_report_view(folders, report, name.format) : plan.view;
+            if (request.formats.empty() || (!is_one && std::ranges::find(request.formats, name.format) != request.formats.end())) {
+                plan.formats.push_back(name.format);
+            }
         }
     }
-    return formats;
+    const bool has_sheet = !plan.view.empty() && view_has_sheet(plan.view);
+    if (is_one) {
+        std::ranges::copy_if(request.formats, std::back_inserter(plan.formats),
+                             [](const std::string& format) { return format != k_sheet_format; });
+    }
+    const bool wants_sheet = std::ranges::find(request.formats, k_sheet_format) != request.formats.end();
+    if (wants_sheet && is_one && !has_sheet) {
+        throw Error(fmt::format("there is no report '{}' in format 'xlsx': it is no table", report), ErrorKind::usage);
+    }
+    plan.as_sheet = has_sheet && (request.formats.empty() || wants_sheet);
+    if (plan.formats.empty() && !plan.as_sheet && is_one) {
+        plan.formats.emplace_back("html"); // so that the missing template is named, with the nearest there is
+    }
+    return plan;
+}
+
+std::vector<PlannedReport> plan_reports(std::span<const fs::path> folders, const ReportRequest& request) {
+    std::vector<PlannedReport> plans;
+    if (request.report != k_all) {
+        plans.push_back(plan_report(folders, request.report, request));
+        return plans;
+    }
+    for (const auto& report : report_names(folders)) {
+        plans.push_back(plan_report(folders, report, request));
+    }
+    return plans;
+}
+
+ViewNeeds needs_of(const std::vector<PlannedReport>& plans) {
+    ViewNeeds all;
+    for (const auto& plan : plans) {
+        if (!plan.view.empty()) {
+            const auto needs = view_needs(plan.view);
+            all.sla = all.sla || needs.sla;
+            all.registers.insert(all.registers.end(), needs.registers.begin(), needs.registers.end());
+        }
+    }
+    std::ranges::sort(all.registers);
+    const auto twice = std::ranges::unique(all.registers);
+    all.registers.erase(twice.begin(), twice.end());
+    return all;
 }
 
 WrittenFile publish(const fs::path& file, const std::string& bytes) {
@@ -75,30 +136,59 @@ Assessment find_assessment(const Session& session, std::int64_t id) {
     return session.store.load_assessment(all.back().header.id);
 }
 
+std::vector<std::string> report_names(std::span<const fs::path> folders) {
+    std::vector<std::string> names;
+    for (const auto& name : list_templates(folders)) {
+        if (names.empty() || names.back() != name.report) {
+            names.push_back(name.report);
+        }
+    }
+    return names;
+}
+
+std::vector<ReportLine> list_reports(const Setting& setting) {
+    const auto folders = setting.template_folders();
+    std::vector<ReportLine> lines;
+    for (const auto& report : report_names(folders)) {
+        const auto plan = plan_report(folders, report, {.report = std::string(k_all), .formats = {}, .assessment = 0, .folder = {}});
+        ReportLine line{report, plan.formats, plan.view.empty() ? "its template has faults" : view_meaning(plan.view)};
+        if (plan.as_sheet) {
+            line.formats.emplace_back(k_sheet_format);
+        }
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
 std::optional<std::vector<WrittenFile>> write_report(const Run& run, Session& session, const ReportRequest& request) {
     const auto assessment = find_assessment(session, request.assessment);
     auto judged = link_for(run, session, assessment.header);
     if (!judged) {
         return std::nullopt;
     }
-    auto formats = wanted_formats(session.setting, request);
-    if (formats.empty()) {
-        formats.emplace_back("html");           // so that the missing template is named, with the nearest there is
-    }
-    const auto input = make_report_input(session, *judged, assessment);
-    const auto folder = request.folder.empty() ? session.setting.workspace / "reports" : request.folder;
     const auto folders = session.setting.template_folders();
+    const auto plans = plan_reports(folders, request);
+    auto input = make_report_input(session, *judged, assessment);
+    const auto registers = read_report_registers(run, session, *judged, assessment.header, needs_of(plans));
+    input.registers = &registers;
+    const auto folder = request.folder.empty() ? session.setting.workspace / "reports" : request.folder;
     // Everything is rendered before anything is published.
     std::vector<RenderedReport> rendered;
-    for (const auto& format : formats) {
-        Diagnostics faults;
-        try {
-            rendered.push_back(render_report(folders, request.report, format, input, faults));
-        } catch (const Error&) {
-            for (auto& fault : faults.sorted()) {
-                run.diagnostics.add(std::move(fault));
+    std::vector<std::pair<std::string, ReportSheet>> sheets;
+    for (const auto& plan : plans) {
+        for (const auto& format : plan.formats) {
+            Diagnostics faults;
+            try {
+                rendered.push_back(render_report(folders, plan.report, format, input, faults));
+            } catch (const Error&) {
+                for (auto& fault : faults.sorted()) {
+                    run.diagnostics.add(std::move(fault));
+                }
+                throw;
             }
-            throw;
+        }
+        if (plan.as_sheet) {
+            sheets.emplace_back(plan.report + ".xlsx", *make_sheet(plan.view, input));
         }
     }
     std::error_code failed;
@@ -113,7 +203,10 @@ std::optional<std::vector<WrittenFile>> write_report(const Run& run, Session& se
             verify_csv(written.back().file, report.csv_rows);
         }
     }
-    if (request.report == "gap") {
+    for (const auto& [name, sheet] : sheets) {
+        written.push_back({folder / name, write_report_sheet(sheet, folder / name, assessment.header.on)});
+    }
+    if (std::ranges::any_of(plans, [](const PlannedReport& plan) { return plan.report == "gap"; })) {
         written.push_back(write_findings(session, *judged, assessment, folder / input.findings_file));
     }
     return written;

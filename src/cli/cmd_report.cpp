@@ -15,23 +15,38 @@ namespace assay::cli {
 namespace {
 
 constexpr std::array k_report_options{
-    OptionSpec{"REPORT", "", "gap or executive", true, false},
+    OptionSpec{"REPORT", "", "report to write, or all; --list tells them", false, false},
     OptionSpec{"--assessment", "ID", "assessment to report on (default: the newest)", false, false},
-    OptionSpec{"--format", "FORMAT", "html, md or csv (default: all that there are templates for)", false, true},
+    OptionSpec{"--format", "FORMAT", "html, md, csv or xlsx (default: all that there are)", false, true},
     OptionSpec{"--licensed-text", "", "hold the official text laid over ours: only for those who may have it", false, false},
+    OptionSpec{"--list", "", "tell the reports that there are, with their formats", false, false},
     OptionSpec{"--out", "DIR", "folder to write to (default: reports/ in the workspace)", false, false},
 };
 
+int print_list(const Setting& setting) {
+    for (const auto& line : list_reports(setting)) {
+        print(fmt::format("{:<18} {:<20} {}\n", line.report, fmt::format("{}", fmt::join(line.formats, ", ")), line.meaning));
+    }
+    return k_exit_good;
+}
+
 int run_report(const Invocation& call) {
     const auto& arguments = call.arguments;
+    if (arguments.has("--list")) {
+        return print_list(call.setting);
+    }
     ReportRequest request;
     request.report = arguments.text("REPORT");
+    if (request.report.empty()) {
+        throw Error("name the report to write, or 'all'; 'assay report --list' tells them", ErrorKind::usage);
+    }
     request.formats = arguments.all("--format");
     request.folder = arguments.text("--out");
     if (arguments.has("--assessment")) {
         const auto id = parse_integer(arguments.text("--assessment"));
         if (!id || *id < 1) {
-            throw Error(fmt::format("--assessment takes the number of an assessment, not '{}'", arguments.text("--assessment")), ErrorKind::usage);
+            throw Error(fmt::format("--assessment takes the number of an assessment, not '{}'", arguments.text("--assessment")),
+                        ErrorKind::usage);
         }
         request.assessment = *id;
     }

@@ -45,7 +45,7 @@ std::string report_fields_markdown() {
                       "## Views\n\n| view | meaning |\n|---|---|\n";
     std::vector<const ViewShape*> shapes;
     for (const auto& row : view_table()) {
-        out += fmt::format("| [{0}](#{0}) | {1} |\n", row.name, row.meaning);
+        out += fmt::format("| [{}](#{}) | {} |\n", row.name, row.shape().name, row.meaning);
         collect(row.shape(), shapes);
     }
     for (const auto* shape : shapes) {

@@ -7,6 +7,7 @@
 #include "report/escape.hpp"
 #include "report/index.hpp"
 #include "report/lint.hpp"
+#include "report/tabular.hpp"
 #include "report/view_table.hpp"
 
 #include <fmt/format.h>
@@ -56,6 +57,16 @@ void require_ids(const std::string& file_name, std::string_view text, const std:
 
 /// The cells that a reader must get back, worked out from the view alone; empty when the template's header names other columns.
 std::vector<std::vector<std::string>> expected_rows(const ViewObject& view, std::string_view text) {
+    if (const auto* sheet = view.find("sheet")) {
+        std::vector<std::vector<std::string>> rows;
+        for (const auto& row : *sheet->list()) {
+            auto& cells = rows.emplace_back();
+            for (const auto& cell : *row.object()->find("cells")->list()) {
+                cells.push_back(neutralise_cell(*cell.object()->find("text")->text()));
+            }
+        }
+        return rows;
+    }
     const auto* lines = view.find("lines");
     if (lines == nullptr || lines->list() == nullptr) {
         return {};
@@ -80,6 +91,14 @@ std::vector<std::vector<std::string>> expected_rows(const ViewObject& view, std:
         rows.push_back(std::move(cells));
     }
     return rows;
+}
+
+const ViewRow& get_view(std::string_view view) {
+    const auto* row = find_view(view);
+    if (row == nullptr) {
+        throw Error(fmt::format("there is no view '{}'", view));
+    }
+    return *row;
 }
 
 } // namespace
@@ -108,16 +127,19 @@ std::vector<TemplateName> list_templates(std::span<const fs::path> folders) {
     return names;
 }
 
-std::optional<Template> load_template(std::span<const fs::path> folders, std::string_view report, std::string_view format, DiagnosticSink& diagnostics) {
+std::optional<Template> load_template(std::span<const fs::path> folders, std::string_view report, std::string_view format,
+                                      DiagnosticSink& diagnostics) {
     const auto names = list_templates(folders);
-    const auto found = std::ranges::find_if(names, [&](const TemplateName& name) { return name.report == report && name.format == format; });
+    const auto found =
+        std::ranges::find_if(names, [&](const TemplateName& name) { return name.report == report && name.format == format; });
     if (found == names.end()) {
         std::vector<std::string> known;
         for (const auto& name : names) {
             known.push_back(name.report + "." + name.format);
         }
         const auto hint = did_you_mean(fmt::format("{}.{}", report, format), known);
-        throw Error(fmt::format("there is no report '{}' in format '{}'{}", report, format, hint.empty() ? "" : " (" + hint + ")"), ErrorKind::usage);
+        throw Error(fmt::format("there is no report '{}' in format '{}'{}", report, format, hint.empty() ? "" : " (" + hint + ")"),
+                    ErrorKind::usage);
     }
     const auto folder = std::ranges::find(folders, found->file.parent_path());
     const auto later = folders.subspan(static_cast<std::size_t>(folder - folders.begin()));
@@ -141,7 +163,7 @@ RenderedReport render_report(std::span<const fs::path> folders, std::string_view
     }
     const ReportIndex index(input);
     const auto* row = find_view(source->view);
-    const ViewValue view(row->build(index));
+    const ViewValue view(build_view(*row, index));
     RenderedReport rendered{.file_name = source->name, .text = assay::render(*source, view), .row_ids = {}, .csv_rows = {}};
     if (format == "html" && row->lists_determinations) {
         rendered.row_ids = determination_ids(index);
@@ -154,13 +176,31 @@ RenderedReport render_report(std::span<const fs::path> folders, std::string_view
 }
 
 ViewValue make_view(std::string_view view, const ReportInput& input) {
-    const auto* row = find_view(view);
-    if (row == nullptr) {
-        throw Error(fmt::format("there is no view '{}'", view));
-    }
-    auto object = row->build(ReportIndex(input));
+    const auto& row = get_view(view);
+    const ReportIndex index(input);
+    auto object = build_view(row, index);
     object.require_complete();
     return object;
+}
+
+ViewNeeds view_needs(std::string_view view) {
+    const auto& row = get_view(view);
+    ViewNeeds needs{.registers = {}, .sla = row.sla};
+    for (std::size_t at = 0; at < row.registers.size();) {
+        const auto end = std::min(row.registers.find(' ', at), row.registers.size());
+        needs.registers.emplace_back(row.registers.substr(at, end - at));
+        at = end + 1;
+    }
+    return needs;
+}
+
+std::string view_meaning(std::string_view view) { return std::string(get_view(view).meaning); }
+
+bool view_has_sheet(std::string_view view) { return get_view(view).tabular != nullptr; }
+
+std::optional<ReportSheet> make_sheet(std::string_view view, const ReportInput& input) {
+    const auto& row = get_view(view);
+    return row.tabular == nullptr ? std::nullopt : std::optional(row.tabular(ReportIndex(input)).sheet);
 }
 
 std::vector<std::string> view_names() {

@@ -11,17 +11,22 @@
 namespace assay {
 
 class ReportIndex;
+struct Tabular;
 
 struct ViewRow {
     std::string_view name;
     std::string_view meaning;
     const ViewShape& (*shape)();
-    ViewObject (*build)(const ReportIndex& index);
+    ViewObject (*build)(const ReportIndex& index); ///< null: `tabular` tells all
     bool lists_determinations;       ///< html made from it shows every determination under its row id
+    Tabular (*tabular)(const ReportIndex& index) = nullptr;
+    std::string_view registers = {}; ///< ids of what it reads beside the assessment, with blanks between
+    bool sla = false;                ///< it reads measured service levels
 };
 
 /// Sorted by name.
 [[nodiscard]] std::span<const ViewRow> view_table();
+[[nodiscard]] ViewObject build_view(const ViewRow& row, const ReportIndex& index);
 [[nodiscard]] const ViewRow* find_view(std::string_view name);
 
 } // namespace assay

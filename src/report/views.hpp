@@ -1,10 +1,21 @@
-// Declares what each view_<name>.cpp gives: its shape and its builder.
+// Declares what each view_<name>.cpp gives: its shape and its builder, or what it fills of the common shape.
 #pragma once
 
 #include "assay/report/view.hpp"
 #include "report/index.hpp"
 
 namespace assay {
+
+struct Tabular;
+[[nodiscard]] Tabular build_actions(const ReportIndex& index);
+[[nodiscard]] Tabular build_clauses(const ReportIndex& index);
+[[nodiscard]] Tabular build_documents(const ReportIndex& index);
+[[nodiscard]] Tabular build_management_review(const ReportIndex& index);
+[[nodiscard]] Tabular build_raci(const ReportIndex& index);
+[[nodiscard]] Tabular build_requests(const ReportIndex& index);
+[[nodiscard]] Tabular build_risks(const ReportIndex& index);
+[[nodiscard]] Tabular build_service_levels(const ReportIndex& index);
+[[nodiscard]] Tabular build_suppliers(const ReportIndex& index);
 
 [[nodiscard]] const ViewShape& determinations_shape();
 [[nodiscard]] ViewObject build_determinations(const ReportIndex& index);

@@ -59,7 +59,7 @@ inline std::vector<MarkupTag> tags_of(std::string_view html) {
 }
 
 inline std::string markup_faults(std::string_view html) {
-    static const std::set<std::string> k_void{"meta", "br", "hr", "img", "input", "link"};
+    static const std::set<std::string> k_void{"meta", "br", "hr", "img", "input", "link", "col"};
     std::vector<std::string> open;
     for (const auto& tag : tags_of(html)) {
         if (k_void.contains(tag.name) || tag.closes_itself) {

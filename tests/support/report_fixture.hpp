@@ -27,6 +27,7 @@ struct ReportFixture {
     std::vector<ExceptionLine> exceptions;
     std::vector<DispositionLine> dispositions;
     std::vector<PopulationLine> populations;
+    const ReportRegisters* registers = nullptr;
     std::vector<std::string> not_covered{"Clauses 4, 5, 7, 9 and 10 of ISO/IEC 20000-1 are not in the catalog of this assessment."};
 
     [[nodiscard]] ReportInput input() const {
@@ -45,7 +46,8 @@ struct ReportFixture {
                 .findings = findings,
                 .exceptions = exceptions,
                 .dispositions = dispositions,
-                .populations = populations};
+                .populations = populations,
+                .registers = registers};
     }
 };
 

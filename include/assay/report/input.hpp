@@ -16,6 +16,8 @@
 
 namespace assay {
 
+class ReportRegisters;
+
 /// Reports list this many rows of a check and subject, in key order; the rest is in findings.csv.
 inline constexpr std::size_t k_rows_shown = 20;
 
@@ -107,6 +109,7 @@ struct ReportInput {
     std::vector<ExceptionLine> exceptions;         ///< sorted by id
     std::vector<DispositionLine> dispositions;     ///< sorted by id
     std::vector<PopulationLine> populations;       ///< sorted by register, then change
+    const ReportRegisters* registers = nullptr;    ///< borrowed; null: the report reads none
 };
 
 } // namespace assay

@@ -19,10 +19,10 @@ namespace assay {
 
 /// A linted template with its partials and comments resolved: rendering it cannot fail for a view of its shape.
 struct Template {
-    std::string name;                ///< "gap.html"
-    std::string report;              ///< "gap"
-    std::string format;              ///< "html", "md", "csv": decides the escaping
-    std::string view;                ///< "gap"
+    std::string name;   ///< "gap.html"
+    std::string report; ///< "gap"
+    std::string format; ///< "html", "md", "csv": decides the escaping
+    std::string view;   ///< "gap"
     std::string text;
     const ViewShape* shape = nullptr;
 };
@@ -46,18 +46,40 @@ struct TemplateName {
 [[nodiscard]] std::string render(const Template& source, const ViewValue& view);
 
 struct RenderedReport {
-    std::string file_name;                            ///< "gap.html"
+    std::string file_name; ///< "gap.html"
     std::string text;
-    std::vector<std::string> row_ids;                 ///< html: id attributes that are present, one per determination; checked
-    std::vector<std::vector<std::string>> csv_rows;   ///< csv: header and rows that a reader must get back, cell for cell
+    std::vector<std::string> row_ids;               ///< html: id attributes that are present, one per determination; checked
+    std::vector<std::vector<std::string>> csv_rows; ///< csv: header and rows that a reader must get back, cell for cell
 };
 
 /// Throws Error when the template has faults (they are in `diagnostics`) or a determination's row is missing from the result.
-[[nodiscard]] RenderedReport render_report(std::span<const std::filesystem::path> folders, std::string_view report,
-                                           std::string_view format, const ReportInput& input, DiagnosticSink& diagnostics);
+[[nodiscard]] RenderedReport render_report(std::span<const std::filesystem::path> folders, std::string_view report, std::string_view format,
+                                           const ReportInput& input, DiagnosticSink& diagnostics);
 
 /// The view of that name, built from the input. Throws Error when there is none.
 [[nodiscard]] ViewValue make_view(std::string_view view, const ReportInput& input);
+
+/// One sheet of plain columns and rows: what CSV and XLSX of a tabular report hold.
+struct ReportSheet {
+    std::string title; ///< "Risks"
+    std::vector<std::string> columns;
+    std::vector<bool> numbers; ///< by column: its cells are numbers or empty
+    std::vector<std::vector<std::string>> rows;
+};
+
+/// What a view reads beside the assessment itself.
+struct ViewNeeds {
+    std::vector<std::string> registers; ///< ids
+    bool sla = false;                   ///< measured service levels
+};
+
+/// Throws Error when there is no such view.
+[[nodiscard]] ViewNeeds view_needs(std::string_view view);
+/// What a view tells, in a few words. Throws Error when there is no such view.
+[[nodiscard]] std::string view_meaning(std::string_view view);
+[[nodiscard]] bool view_has_sheet(std::string_view view);
+/// The sheet of a view; nothing when the view has none.
+[[nodiscard]] std::optional<ReportSheet> make_sheet(std::string_view view, const ReportInput& input);
 
 /// Names of the views, sorted.
 [[nodiscard]] std::vector<std::string> view_names();

@@ -292,6 +292,9 @@ TEST_CASE("every view file has its row in the table, and the rows are sorted") {
     }
     CHECK(std::ranges::is_sorted(names));
     CHECK(names.size() == files.size());
+    for (const auto& row : view_table()) {
+        CHECK_MESSAGE((row.build == nullptr) != (row.tabular == nullptr), row.name);
+    }
 }
 
 TEST_CASE("docs/report-fields.md is what the views' tables say") {

@@ -1,0 +1,20 @@
+// Bars of outcomes, one a line, stacked in the order of severity. The table beside them tells the same figures.
+#pragma once
+
+#include "assay/report/rollup.hpp"
+#include "assay/report/view.hpp"
+
+#include <span>
+#include <string>
+
+namespace assay {
+
+struct StackedBar {
+    std::string title;
+    OutcomeCounts counts;
+};
+
+/// `id` becomes the beginning of id attributes.
+[[nodiscard]] ViewMarkup draw_stacked_bars(const std::string& title, std::span<const StackedBar> bars, const std::string& id);
+
+} // namespace assay
