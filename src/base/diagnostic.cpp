@@ -31,14 +31,19 @@ auto order_of(const Diagnostic& diagnostic) {
 
 } // namespace
 
+const std::string& FileName::text() const noexcept {
+    static const std::string s_none;
+    return m_text == nullptr ? s_none : *m_text;
+}
+
 std::string to_text(const Place& place) {
     if (place.line == 0) {
         return place.file;
     }
     if (place.column == 0) {
-        return fmt::format("{}:{}", place.file, place.line);
+        return fmt::format("{}:{}", place.file.text(), place.line);
     }
-    return fmt::format("{}:{}:{}", place.file, place.line, place.column);
+    return fmt::format("{}:{}:{}", place.file.text(), place.line, place.column);
 }
 
 std::string to_text(const Diagnostic& diagnostic) {

@@ -3,6 +3,7 @@
 
 #include "assay/base/error.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -56,6 +57,10 @@ bool is_at_or_below(const fs::path& path, const fs::path& folder) {
 std::string read_file(const fs::path& file, std::uint64_t max_bytes) {
     const OpenFile open(file);
     std::string text;
+    struct ::stat status = {};
+    if (::fstat(open.descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
+        text.reserve(static_cast<std::size_t>(std::min(static_cast<std::uint64_t>(status.st_size), max_bytes)));
+    }
     std::array<char, k_chunk_bytes> chunk; // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
     while (true) {
         const ssize_t count = ::read(open.descriptor, chunk.data(), chunk.size());

@@ -2,16 +2,37 @@
 // Knows no file format and no terminal.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay {
 
+/// The name of a user's file. Copies share one text: a library holds a hundred thousand places in a hundred and fifty files.
+class FileName {
+public:
+    FileName() = default;
+    FileName(std::string name) : m_text(name.empty() ? nullptr : std::make_shared<const std::string>(std::move(name))) {}
+    FileName(std::string_view name) : FileName(std::string(name)) {}
+    FileName(const char* name) : FileName(std::string(name)) {}
+
+    [[nodiscard]] const std::string& text() const noexcept;
+    operator const std::string&() const noexcept { return text(); }
+    [[nodiscard]] bool empty() const noexcept { return m_text == nullptr; }
+    friend bool operator==(const FileName& a, const FileName& b) noexcept { return a.m_text == b.m_text || a.text() == b.text(); }
+    friend std::strong_ordering operator<=>(const FileName& a, const FileName& b) noexcept { return a.text() <=> b.text(); }
+
+private:
+    std::shared_ptr<const std::string> m_text; ///< null: no file; never empty otherwise
+};
+
 /// A place in a user's file. Line and column count from 1; 0 means "the file as a whole". Column counts UTF-8 code points.
 struct Place {
-    std::string file;
+    FileName file;
     std::uint32_t line = 0;
     std::uint32_t column = 0;
     friend bool operator==(const Place&, const Place&) = default;
