@@ -137,6 +137,27 @@ bool is_count(std::string_view text) {
            text.find_first_not_of('0') != std::string_view::npos;
 }
 
+/// Names that a case gives to its rows or expectations, borrowed. Sorted once: thousands of cases have a few names each.
+class CaseNames {
+public:
+    void add(std::string_view first, std::string_view second) { m_names.emplace_back(first, second); }
+    void sort() {
+        std::ranges::sort(m_names);
+        m_has_repeated = std::ranges::adjacent_find(m_names) != m_names.end();
+    }
+    [[nodiscard]] bool contains(std::string_view first, std::string_view second) const {
+        return std::ranges::binary_search(m_names, Name(first, second));
+    }
+    /// Asked for each name in the order of the file: has it been asked for before?
+    bool is_met_again(std::string_view first, std::string_view second) { return m_has_repeated && !m_met.emplace(first, second).second; }
+
+private:
+    using Name = std::pair<std::string_view, std::string_view>;
+    std::vector<Name> m_names;
+    std::set<Name> m_met;
+    bool m_has_repeated = false;
+};
+
 class CheckLoader {
 public:
     CheckLoader(XmlElement& element, const std::string& catalog) : m_element(element), m_catalog(catalog) {}
@@ -175,6 +196,7 @@ CheckDefinition CheckLoader::load() {
     m_check.scope = m_element.one_of<CheckScope>("scope", k_scopes, Need::optional).value_or(CheckScope::period);
     m_check.subject = m_element.word("subject", Need::optional);
     check_id(m_element, m_check.subject, IdRule::path);
+    m_check.cases.reserve(m_element.count_children("case"));
     std::vector<ChildRule> children{
         {"title", Times::once, [this](XmlElement& title) { m_check.title = load_text(title).text; }},
         {"basis", Times::once, [this](XmlElement& basis) { m_check.basis = load_text(basis).text; }},
@@ -311,6 +333,8 @@ void CheckLoader::load_case(XmlElement& element) {
                              fmt::format("the period ends on {}, before it begins on {}", to_text(*to), to_text(*from)),
                              "'to' is the last day, included");
     }
+    loaded.rows.reserve(element.count_children("row"));
+    loaded.expectations.reserve(element.count_children("expect"));
     element.for_each_child({
         {"row", Times::any, [&](XmlElement& row) { load_row(row, loaded); }},
         {"expect", Times::any, [&](XmlElement& expectation) { load_expectation(expectation, loaded); }},
@@ -325,8 +349,9 @@ void CheckLoader::load_row(XmlElement& element, CheckCase& into) {
     row.place = element.place();
     row.register_id = read_id(element, "in", IdRule::word, Need::required);
     row.id = element.optional("id");
+    row.fields.reserve(element.attribute_count());
     element.for_each_other_attribute([&](const XmlElement::Attribute& attribute) {
-        const std::string_view key = attribute.name;
+        const auto key = attribute.name;
         if (is_namespace(key) || !fits(key, IdRule::word)) {
             element.document().report(element.place_of_name(attribute), "bad-id", fmt::format("{} cannot be a field", quote(key)),
                                       std::string(shape_of(IdRule::word)));
@@ -355,13 +380,19 @@ void CheckLoader::load_expectation(XmlElement& element, CheckCase& into) {
 /// of `in`, or a member, which is a row of `over` (named so where its key has several parts).
 void CheckLoader::check_expectations(const CheckCase& checked) {
     auto& document = m_element.document();
-    std::set<std::pair<std::string, std::string>> rows;
+    CaseNames rows;
+    for (const auto& row : checked.rows) {
+        if (!row.id.empty()) {
+            rows.add(row.register_id, row.id);
+        }
+    }
+    rows.sort();
     std::vector<std::string> judged;
     for (const auto& row : checked.rows) {
         if (row.id.empty()) {
             continue;
         }
-        if (!rows.emplace(row.register_id, row.id).second) {
+        if (rows.is_met_again(row.register_id, row.id)) {
             document.report(
                 row.place, "duplicate-id",
                 fmt::format("the row {} of {} is given twice in case {}", quote(row.id), quote(row.register_id), quote(checked.name)));
@@ -369,13 +400,17 @@ void CheckLoader::check_expectations(const CheckCase& checked) {
             judged.push_back(row.id);
         }
     }
-    std::set<std::pair<std::string, std::string>> expected;
+    CaseNames expected;
     for (const auto& each : checked.expectations) {
-        if (!expected.emplace(each.row, each.member).second) {
+        expected.add(each.row, each.member);
+    }
+    expected.sort();
+    for (const auto& each : checked.expectations) {
+        if (expected.is_met_again(each.row, each.member)) {
             document.report(
                 each.place, "duplicate-id",
                 fmt::format("{} is expected twice in case {}", quote(each.row.empty() ? each.member : each.row), quote(checked.name)));
-        } else if (!each.row.empty() && !rows.contains({m_check.in.text, each.row}) && !rows.contains({m_check.over.text, each.row})) {
+        } else if (!each.row.empty() && !rows.contains(m_check.in.text, each.row) && !rows.contains(m_check.over.text, each.row)) {
             const std::string registers =
                 m_check.over.given() ? quote(m_check.in.text) + " or " + quote(m_check.over.text) : quote(m_check.in.text);
             document.report(each.place, "unknown-row",
@@ -398,6 +433,7 @@ std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& 
     loaded.digest = to_hex(sha256(bytes));
     const auto catalog = read_id(*root, "catalog", IdRule::name, Need::optional);
     UniqueIds ids("check");
+    loaded.checks.reserve(root->count_children("check"));
     root->for_each_child({{"check", Times::at_least_once, [&](XmlElement& element) {
                                CheckDefinition check = CheckLoader(element, catalog).load();
                                ids.add(element, check.id.text);

@@ -57,6 +57,7 @@ Crosswalk CrosswalkLoader::load() {
     m_crosswalk.to_place = m_root.word("to", Need::optional).place;
     m_crosswalk.from = read_id(m_root, "from", IdRule::name, Need::required);
     m_crosswalk.to = read_id(m_root, "to", IdRule::name, Need::required);
+    m_crosswalk.maps.reserve(m_root.count_children("map"));
     m_root.for_each_child({
         {"source", Times::once,
          [&](XmlElement& source) {

@@ -130,6 +130,7 @@ Register RegisterLoader::load() {
     m_register.was = read_id(m_root, "was", IdRule::word, Need::optional);
     m_register.kind = m_root.one_of<RegisterKind>("kind", k_register_kinds, Need::required).value_or(RegisterKind::maintained);
     const bool is_record = m_register.kind == RegisterKind::record;
+    m_register.fields.reserve(m_root.count_children("field"));
     m_root.for_each_child({
         {"purpose", Times::once,
          [this](XmlElement& purpose) {

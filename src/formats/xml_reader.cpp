@@ -6,9 +6,9 @@
 #include "formats/xml_text.hpp"
 
 #include <fmt/format.h>
-#include <pugixml.hpp>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace assay {
 namespace {
@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t k_shortest_typo = 3;
 /// Suggestions take longer than all else; a hostile file must not make very many of them among very many candidates.
 constexpr std::size_t k_last_suggestion = 100;
+/// So many attributes of an element are ticked off in one word.
+constexpr std::size_t k_asked_bits = 64;
 
 std::string join(std::span<const std::string> words) {
     std::string joined;
@@ -27,26 +29,50 @@ std::string join(std::span<const std::string> words) {
     return joined;
 }
 
-bool is_text(const pugi::xml_node& node) { return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata; }
-
 } // namespace
 
 struct XmlDocument::State {
-    State(std::string_view original, const std::string& name, DiagnosticSink& faults)
-        : bytes(original), file(name), sink(faults), lines(original) {}
+    State(std::string_view given, const std::string& name, DiagnosticSink& faults) : bytes(given), file(name), sink(faults), lines(given) {}
 
     [[nodiscard]] Place place(std::size_t offset) const {
         const auto found = lines.find(offset);
         return {file, found.line, found.column};
     }
-    [[nodiscard]] std::size_t offset(const char* pointer) const { return static_cast<std::size_t>(pointer - buffer.data()); }
+    [[nodiscard]] std::string_view name(const XmlNode& node) const { return bytes.substr(node.at, node.size); }
+    [[nodiscard]] std::string_view name(const XmlAttribute& attribute) const { return bytes.substr(attribute.name_at, attribute.name_size); }
+    [[nodiscard]] std::span<const XmlAttribute> attributes(const XmlNode& node) const {
+        return std::span(tree.attributes).subspan(node.first_attribute, node.attribute_count);
+    }
+    /// The child nodes of a node: visit(child).
+    template <class Visit>
+    void for_each_node(const XmlNode& parent, const Visit& visit) const {
+        const XmlNode* const first = tree.nodes.data();
+        for (const XmlNode* child = &parent + 1; child != first + parent.end; child = first + child->end) {
+            visit(*child);
+        }
+    }
+    [[nodiscard]] std::string_view value(const XmlAttribute& attribute) {
+        const auto raw = bytes.substr(attribute.value_at, attribute.value_size);
+        return attribute.plain ? raw : decode_once(attribute.value_at, raw, decode_attribute);
+    }
+    [[nodiscard]] std::string_view text(const XmlNode& node) {
+        const auto raw = bytes.substr(node.at, node.size);
+        return node.plain ? raw : decode_once(node.at, raw, node.kind == XmlNodeKind::text ? decode_text : decode_cdata);
+    }
+    [[nodiscard]] std::string_view decode_once(std::size_t offset, std::string_view raw, std::string (*decode)(std::string_view)) {
+        const auto [known, added] = decoded.try_emplace(offset);
+        if (added) {
+            known->second = decode(raw);
+        }
+        return known->second;
+    }
 
-    std::string_view bytes; ///< as given: pugixml rewrites its own copy, white space is looked for here
-    std::string buffer;
-    std::string file;
+    std::string_view bytes;
+    FileName file;
     DiagnosticSink& sink;
     LineTable lines;
-    pugi::xml_document tree;
+    XmlTree tree;
+    std::unordered_map<std::size_t, std::string> decoded; ///< by offset: values and texts that do not stand in `bytes` as they are meant
     std::size_t errors = 0;
 };
 
@@ -64,25 +90,15 @@ std::unique_ptr<XmlDocument> XmlDocument::parse(std::string_view bytes, const st
         return nullptr;
     }
     auto state = std::make_unique<State>(bytes, file, sink);
-    if (const auto fault = find_xml_fault(bytes, state->lines)) {
+    if (const auto fault = scan_xml(bytes, state->lines, state->tree)) {
         report(*fault, state->place(fault->offset));
-        return nullptr;
-    }
-    state->buffer.assign(bytes);
-    const auto result =
-        state->tree.load_buffer_inplace(state->buffer.data(), state->buffer.size(), pugi::parse_default, pugi::encoding_utf8);
-    if (!result) {
-        // The scanner is the stricter of the two; should pugixml still disagree, the file is refused, never half read.
-        report({0, "malformed-xml", fmt::format("the XML cannot be read: {}", result.description()), {}},
-               state->place(static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0))));
         return nullptr;
     }
     return std::unique_ptr<XmlDocument>(new XmlDocument(std::move(state)));
 }
 
 std::optional<XmlElement> XmlDocument::root(std::string_view name) {
-    const auto node = m_state->tree.document_element();
-    XmlElement element(*this, node.internal_object());
+    XmlElement element(*this, m_state->tree.nodes.front());
     if (element.name() != name) {
         const std::string known(name);
         report(element.place(), "unknown-element", fmt::format("the outermost element is {}, not '{}'", quote(element.name()), name),
@@ -99,112 +115,138 @@ void XmlDocument::report(Place place, std::string code, std::string text, std::s
 
 bool XmlDocument::has_errors() const { return m_state->errors > 0; }
 bool XmlDocument::suggests() const { return m_state->errors < k_last_suggestion; }
-const std::string& XmlDocument::file() const { return m_state->file; }
 
-XmlElement::XmlElement(XmlDocument& document, pugi::xml_node_struct* node) : m_document(&document), m_node(node) {
-    for (auto attribute = pugi::xml_node(node).first_attribute(); attribute; attribute = attribute.next_attribute()) {
-        if (m_attribute_count == m_attributes.size()) {
-            m_attribute_count = 0;
-            break;
-        }
-        m_attributes[m_attribute_count++] = {attribute.name(), {attribute.name(), attribute.value()}};
-    }
-}
+XmlElement::XmlElement(XmlDocument& document, const XmlNode& node) : m_document(&document), m_node(&node) {}
 
-std::string_view XmlElement::name() const { return pugi::xml_node(m_node).name(); }
+std::string_view XmlElement::name() const { return m_document->m_state->name(*m_node); }
 
 Place XmlElement::place() const {
     // Well-formed XML has nothing between '<' and the name.
-    return m_document->m_state->place(m_document->m_state->offset(pugi::xml_node(m_node).name()) - 1);
+    return m_document->m_state->place(m_node->at - 1);
 }
 
-std::uint32_t XmlElement::line() const {
+std::uint32_t XmlElement::line() const { return m_document->m_state->lines.find(m_node->at).line; }
+
+std::size_t XmlElement::attribute_count() const { return m_node->attribute_count; }
+
+std::size_t XmlElement::count_children(std::string_view name) const {
     const auto& state = *m_document->m_state;
-    return state.lines.find(state.offset(pugi::xml_node(m_node).name())).line;
+    std::size_t count = 0;
+    state.for_each_node(*m_node, [&](const XmlNode& child) { count += child.kind == XmlNodeKind::element && state.name(child) == name ? 1U : 0U; });
+    return count;
 }
 
+/// A key may stand in the list several times, until there is no room: asking is frequent, and the list is for messages.
 void XmlElement::add_known(std::string_view key) {
-    if (is_known(key)) {
-        return;
-    }
     if (m_known_count == m_known.size()) {
-        throw Error(fmt::format("too many attributes are asked for of '{}'", name()));
+        const auto different = known_attributes();
+        m_known_count = 0;
+        for (const auto& each : different) {
+            const auto* const first = std::ranges::find(m_known, each, &Known::view);
+            m_known[m_known_count++] = *first;
+        }
+        if (m_known_count == m_known.size() && std::ranges::find(different, key) == different.end()) {
+            throw Error(fmt::format("too many attributes are asked for of '{}'", name()));
+        }
+        if (m_known_count == m_known.size()) {
+            return;
+        }
     }
-    m_known[m_known_count++] = key;
+    m_known[m_known_count++] = {key.data(), key.size()};
 }
 
-bool XmlElement::is_known(std::string_view key) const {
-    const auto end = m_known.begin() + static_cast<std::ptrdiff_t>(m_known_count);
-    return m_all_known || std::find(m_known.begin(), end, key) != end;
+/// In the order in which they were first asked for.
+std::vector<std::string> XmlElement::known_attributes() const {
+    std::vector<std::string> known;
+    for (std::size_t index = 0; index < m_known_count; ++index) {
+        if (std::ranges::find(known, m_known[index].view()) == known.end()) {
+            known.emplace_back(m_known[index].view());
+        }
+    }
+    return known;
+}
+
+bool XmlElement::is_known(std::size_t index) const {
+    if (m_all_known || index < k_asked_bits) {
+        return m_all_known || (m_asked >> index & 1U) != 0;
+    }
+    const auto& state = *m_document->m_state;
+    const auto key = state.name(state.attributes(*m_node)[index]);
+    return std::ranges::any_of(std::span(m_known).first(m_known_count), [&](const Known& each) { return each.view() == key; });
 }
 
 std::string XmlElement::describe() const {
-    const auto id = pugi::xml_node(m_node).attribute("id");
-    const auto collapsed = collapse_xml_space(id.value());
+    const auto collapsed = collapse_xml_space(find("id").value);
     return collapsed.empty() ? std::string(name()) : fmt::format("{} {}", name(), quote(collapsed));
 }
 
-Place XmlElement::place_of_value(const char* value) const {
+Place XmlElement::place_of_value(std::size_t offset) const {
     const auto& state = *m_document->m_state;
-    std::size_t offset = state.offset(value);
     while (offset < state.bytes.size() && is_xml_space(state.bytes[offset])) {
         ++offset;
     }
     return state.place(offset);
 }
 
+XmlElement::Attribute XmlElement::decoded(const XmlAttribute& attribute) const {
+    auto& state = *m_document->m_state;
+    return {state.name(attribute), state.value(attribute), attribute.name_at, attribute.value_at};
+}
+
+/// Of the attribute, or the number of them.
+std::size_t XmlElement::find_index(std::string_view key) const {
+    const auto& state = *m_document->m_state;
+    const auto all = state.attributes(*m_node);
+    std::size_t index = 0;
+    while (index < all.size() && (all[index].name_size != key.size() || state.name(all[index]) != key)) {
+        ++index;
+    }
+    return index;
+}
+
 XmlElement::Attribute XmlElement::find(std::string_view key) const {
-    for (std::size_t index = 0; index < m_attribute_count; ++index) {
-        if (m_attributes[index].name == key) {
-            return m_attributes[index].attribute;
-        }
-    }
-    if (m_attribute_count == 0) {
-        for (auto attribute = pugi::xml_node(m_node).first_attribute(); attribute; attribute = attribute.next_attribute()) {
-            if (attribute.name() == key) {
-                return {attribute.name(), attribute.value()};
-            }
-        }
-    }
-    return {};
+    const std::size_t index = find_index(key);
+    return index == m_node->attribute_count ? Attribute{} : decoded(m_document->m_state->attributes(*m_node)[index]);
 }
 
 XmlElement::Attribute XmlElement::ask(std::string_view key, Need need) {
     add_known(key);
-    const Attribute raw = find(key);
-    if (raw.name == nullptr) {
+    const std::size_t index = find_index(key);
+    const bool given = index < m_node->attribute_count;
+    m_asked |= given && index < k_asked_bits ? std::uint64_t{1} << index : 0;
+    const Attribute raw = given ? decoded(m_document->m_state->attributes(*m_node)[index]) : Attribute{};
+    if (!raw.given()) {
         if (need == Need::required) {
             report("missing-attribute", fmt::format("{} lacks the attribute '{}'", describe(), key));
         }
         return {};
     }
     if (trim_xml_space(raw.value).empty()) {
-        m_document->report(m_document->m_state->place(m_document->m_state->offset(raw.value)), "wrong-value",
+        m_document->report(m_document->m_state->place(raw.value_at), "wrong-value",
                            fmt::format("the attribute '{}' of {} is empty", key, describe()), "give it a value or remove it");
         return {};
     }
     return raw;
 }
 
-bool XmlElement::has(std::string_view key) const { return find(key).name != nullptr; }
+bool XmlElement::has(std::string_view key) const { return find_index(key) < m_node->attribute_count; }
 
 std::string XmlElement::text_of(std::string_view key, Need need) {
     const Attribute raw = ask(key, need);
-    return raw.name == nullptr ? std::string() : collapse_xml_space(raw.value);
+    return !raw.given() ? std::string() : collapse_xml_space(raw.value);
 }
 
 PlacedText XmlElement::word(std::string_view key, Need need) {
     const Attribute raw = ask(key, need);
-    if (raw.name == nullptr) {
+    if (!raw.given()) {
         return {};
     }
-    const auto& state = *m_document->m_state;
-    return {raw.value, state.place(state.offset(raw.value))};
+    return {std::string(raw.value), m_document->m_state->place(raw.value_at)};
 }
 
 PlacedText XmlElement::placed(std::string_view key, Need need) {
     const Attribute raw = ask(key, need);
-    if (raw.name == nullptr) {
+    if (!raw.given()) {
         return {};
     }
     return placed_value(raw);
@@ -213,7 +255,7 @@ PlacedText XmlElement::placed(std::string_view key, Need need) {
 std::vector<PlacedText> XmlElement::words(std::string_view key, Need need) {
     const Attribute raw = ask(key, need);
     std::vector<PlacedText> words;
-    if (raw.name == nullptr) {
+    if (!raw.given()) {
         return words;
     }
     const std::string_view value = raw.value;
@@ -232,7 +274,7 @@ std::vector<PlacedText> XmlElement::words(std::string_view key, Need need) {
         while (at < value.size() && !is_xml_space(value[at])) {
             ++at;
         }
-        words.push_back({std::string(value.substr(start, at - start)), state.place(state.offset(raw.value) + start)});
+        words.push_back({std::string(value.substr(start, at - start)), state.place(raw.value_at + start)});
     }
     return words;
 }
@@ -256,11 +298,11 @@ bool XmlElement::yes_no(std::string_view key, bool otherwise) {
 }
 
 int XmlElement::integer(std::string_view key, int least, int most, int otherwise) {
-    const char* value = ask(key, Need::optional).value;
-    if (value == nullptr) {
+    const Attribute found = ask(key, Need::optional);
+    if (!found.given()) {
         return otherwise;
     }
-    const std::string_view word = value;
+    const std::string_view word = found.value;
     std::int64_t number = 0;
     for (const char c : word) {
         number = c < '0' || c > '9' || number > most ? -1 : number * 10 + (c - '0');
@@ -277,51 +319,51 @@ int XmlElement::integer(std::string_view key, int least, int most, int otherwise
 }
 
 void XmlElement::for_each_other_attribute(const std::function<void(const Attribute&)>& visit) {
-    for (auto attribute = pugi::xml_node(m_node).first_attribute(); attribute; attribute = attribute.next_attribute()) {
-        if (!is_known(attribute.name())) {
-            visit({attribute.name(), attribute.value()});
+    const auto all = m_document->m_state->attributes(*m_node);
+    for (std::size_t index = 0; index < all.size(); ++index) {
+        if (!is_known(index)) {
+            visit(decoded(all[index]));
         }
     }
     m_all_known = true;
 }
 
-Place XmlElement::place_of_name(const Attribute& attribute) const {
-    return m_document->m_state->place(m_document->m_state->offset(attribute.name));
-}
+Place XmlElement::place_of_name(const Attribute& attribute) const { return m_document->m_state->place(attribute.name_at); }
 
 PlacedText XmlElement::placed_value(const Attribute& attribute) const {
-    return {std::string(trim_xml_space(attribute.value)), place_of_value(attribute.value)};
+    return {std::string(trim_xml_space(attribute.value)), place_of_value(attribute.value_at)};
 }
 
 PlacedText XmlElement::text(Need need) {
     m_content_read = true;
+    auto& state = *m_document->m_state;
     std::string joined;
     std::string_view all; // nearly always one piece, which is not copied
-    const char* first = nullptr;
-    for (auto child = pugi::xml_node(m_node).first_child(); child; child = child.next_sibling()) {
-        if (is_text(child)) {
-            const char* piece = child.value();
-            if (first == nullptr && !trim_xml_space(piece).empty()) {
-                first = piece;
-            }
-            if (all.empty()) {
-                all = piece;
-            } else {
-                joined.append(joined.empty() ? all : std::string_view()).append(piece);
-                all = joined;
-            }
-        } else if (child.type() == pugi::node_element) {
-            report_unknown_child(child.internal_object(), {});
+    std::optional<std::size_t> first;
+    state.for_each_node(*m_node, [&](const XmlNode& child) {
+        if (child.kind == XmlNodeKind::element) {
+            report_unknown_child(child, {});
+            return;
         }
-    }
-    PlacedText text{collapse_xml_space(all), first == nullptr ? place() : place_of_value(first)};
+        const auto piece = state.text(child);
+        if (!first && !trim_xml_space(piece).empty()) {
+            first = child.at;
+        }
+        if (all.empty()) {
+            all = piece;
+        } else {
+            joined.append(joined.empty() ? all : std::string_view()).append(piece);
+            all = joined;
+        }
+    });
+    PlacedText text{collapse_xml_space(all), first ? place_of_value(*first) : place()};
     if (text.text.empty() && need == Need::required) {
         report("missing-text", fmt::format("{} holds no text", describe()));
     }
     return text;
 }
 
-void XmlElement::report_unknown_child(pugi::xml_node_struct* child, std::span<const ChildRule> rules) {
+void XmlElement::report_unknown_child(const XmlNode& child, std::span<const ChildRule> rules) {
     const XmlElement unknown(*m_document, child);
     std::vector<std::string> known;
     for (const auto& rule : rules) {
@@ -332,51 +374,54 @@ void XmlElement::report_unknown_child(pugi::xml_node_struct* child, std::span<co
 }
 
 void XmlElement::for_each_child(std::span<const ChildRule> known) {
-    m_content_read = true;
-    std::vector<std::optional<std::uint32_t>> first_lines(known.size());
-    for (const auto& child : pugi::xml_node(m_node).children()) {
-        if (is_text(child)) {
-            m_document->report(place_of_value(child.value()), "unexpected-text", fmt::format("{} may not hold text of its own", describe()),
-                               "remove it");
-        }
-        if (child.type() != pugi::node_element) {
-            continue;
-        }
-        const auto rule = std::ranges::find(known, std::string_view(child.name()), &ChildRule::name);
-        if (rule == known.end()) {
-            report_unknown_child(child.internal_object(), known);
-            continue;
-        }
-        XmlElement element(*m_document, child.internal_object());
-        auto& first_line = first_lines[static_cast<std::size_t>(rule - known.begin())];
-        if (first_line && (rule->times == Times::once || rule->times == Times::at_most_once)) {
-            m_document->report(element.place(), "repeated-element",
-                               fmt::format("{} has a second '{}'; the first is on line {}", describe(), rule->name, *first_line));
-            continue;
-        }
-        if (!first_line) {
-            first_line = element.line();
-        }
-        rule->load(element);
+    if (known.size() > k_most_child_rules) {
+        throw Error(fmt::format("too many rules for the children of '{}'", name()));
     }
+    m_content_read = true;
+    const auto& state = *m_document->m_state;
+    std::array<const XmlNode*, k_most_child_rules> firsts{};
+    state.for_each_node(*m_node, [&](const XmlNode& child) {
+        if (child.kind != XmlNodeKind::element) {
+            m_document->report(place_of_value(child.at), "unexpected-text", fmt::format("{} may not hold text of its own", describe()),
+                               "remove it");
+            return;
+        }
+        const auto rule = std::ranges::find(known, state.name(child), &ChildRule::name);
+        if (rule == known.end()) {
+            report_unknown_child(child, known);
+            return;
+        }
+        XmlElement element(*m_document, child);
+        auto& first = firsts[static_cast<std::size_t>(rule - known.begin())];
+        if (first != nullptr && (rule->times == Times::once || rule->times == Times::at_most_once)) {
+            m_document->report(element.place(), "repeated-element",
+                               fmt::format("{} has a second '{}'; the first is on line {}", describe(), rule->name,
+                                           XmlElement(*m_document, *first).line()));
+            return;
+        }
+        first = first == nullptr ? &child : first;
+        rule->load(element);
+    });
     for (std::size_t index = 0; index < known.size(); ++index) {
-        if (!first_lines[index] && (known[index].times == Times::once || known[index].times == Times::at_least_once)) {
+        if (firsts[index] == nullptr && (known[index].times == Times::once || known[index].times == Times::at_least_once)) {
             report("missing-element", fmt::format("{} lacks the element '{}'", describe(), known[index].name));
         }
     }
 }
 
 void XmlElement::finish() {
+    const auto& state = *m_document->m_state;
+    const auto all = state.attributes(*m_node);
     std::vector<std::string> known;
-    for (const auto& attribute : pugi::xml_node(m_node).attributes()) {
-        const std::string_view key = attribute.name();
-        if (is_known(key)) {
+    for (std::size_t index = 0; index < all.size(); ++index) {
+        if (is_known(index)) {
             continue;
         }
         if (known.empty()) {
-            known.assign(m_known.begin(), m_known.begin() + static_cast<std::ptrdiff_t>(m_known_count));
+            known = known_attributes();
         }
-        m_document->report(m_document->m_state->place(m_document->m_state->offset(attribute.name())), "unknown-attribute",
+        const auto key = state.name(all[index]);
+        m_document->report(state.place(all[index].name_at), "unknown-attribute",
                            fmt::format("the attribute {} is not known in {}", quote(key), describe()), suggest(key, known));
     }
     if (!m_content_read) {
@@ -390,12 +435,12 @@ void XmlElement::report(std::string code, std::string text, std::string hint) {
 
 void XmlElement::report_attribute(std::string_view key, std::string code, std::string text, std::string hint) {
     const Attribute raw = find(key);
-    m_document->report(raw.name == nullptr ? place() : place_of_name(raw), std::move(code), std::move(text), std::move(hint));
+    m_document->report(!raw.given() ? place() : place_of_name(raw), std::move(code), std::move(text), std::move(hint));
 }
 
 void XmlElement::report_value(std::string_view key, std::string code, std::string text, std::string hint) {
     const Attribute raw = find(key);
-    m_document->report(raw.name == nullptr ? place() : place_of_value(raw.value), std::move(code), std::move(text), std::move(hint));
+    m_document->report(!raw.given() ? place() : place_of_value(raw.value_at), std::move(code), std::move(text), std::move(hint));
 }
 
 } // namespace assay

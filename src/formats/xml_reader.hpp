@@ -6,6 +6,8 @@
 #include "assay/model/check.hpp"
 
 #include <array>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -14,32 +16,50 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
-
-namespace pugi {
-struct xml_node_struct;
-}
 
 namespace assay {
 
 class XmlElement;
+struct XmlAttribute;
+struct XmlNode;
 
 enum class Need : std::uint8_t { optional, required };
 enum class Times : std::uint8_t { any, at_most_once, once, at_least_once };
 
 /// How many words one attribute may hold.
 inline constexpr std::size_t k_max_words = 2000;
-/// How many different attributes may be asked for of one element.
+/// How many different attributes may be asked for of one element, and how many rules there may be for its children.
 inline constexpr std::size_t k_most_attributes = 24;
+inline constexpr std::size_t k_most_child_rules = 16;
 /// Among how many candidates a typing slip is looked for.
 inline constexpr std::size_t k_most_candidates = 500;
+
+/// What to do with a child element: a lambda that captures a few references. Rules are made anew for each element that has children,
+/// so that std::function would be a good part of loading.
+class ChildLoad {
+public:
+    template <class Load>
+        requires std::invocable<const Load&, XmlElement&>
+    ChildLoad(const Load& load) : m_call([](const void* stored, XmlElement& element) { (*static_cast<const Load*>(stored))(element); }) {
+        static_assert(std::is_trivially_copyable_v<Load> && sizeof(Load) <= k_size && alignof(Load) <= alignof(void*));
+        std::construct_at(reinterpret_cast<Load*>(m_stored.data()), load);
+    }
+    void operator()(XmlElement& element) const { m_call(m_stored.data(), element); }
+
+private:
+    static constexpr std::size_t k_size = 4 * sizeof(void*);
+    alignas(void*) std::array<std::byte, k_size> m_stored; // NOLINT(cppcoreguidelines-pro-type-member-init): the lambda lies here
+    void (*m_call)(const void*, XmlElement&);
+};
 
 /// A child element that is allowed, how often, and what to do with each. `times` is held by for_each_child.
 struct ChildRule {
     std::string_view name;
     Times times = Times::any;
-    std::function<void(XmlElement&)> load;
+    ChildLoad load;
 };
 
 /// A word of a closed list and what it means.
@@ -64,7 +84,6 @@ public:
     [[nodiscard]] bool has_errors() const;
     /// False once faults are too many to be read: then candidates need not even be collected.
     [[nodiscard]] bool suggests() const;
-    [[nodiscard]] const std::string& file() const;
 
 private:
     friend class XmlElement;
@@ -76,7 +95,7 @@ private:
 /// One element. What is asked for becomes known; finish() reports the rest. Borrowed from its document.
 class XmlElement {
 public:
-    XmlElement(XmlDocument& document, pugi::xml_node_struct* node);
+    XmlElement(XmlDocument& document, const XmlNode& node);
 
     [[nodiscard]] std::string_view name() const;
     [[nodiscard]] Place place() const;
@@ -84,6 +103,8 @@ public:
     /// "field 'owner'", or "field" without an id, for messages.
     [[nodiscard]] std::string describe() const;
     [[nodiscard]] bool has(std::string_view key) const;
+    [[nodiscard]] std::size_t attribute_count() const;
+    [[nodiscard]] std::size_t count_children(std::string_view name) const;
 
     /// Text of an attribute, white space collapsed. A given but blank one is always a fault; then, and when missing, it is empty.
     std::string required(std::string_view key) { return text_of(key, Need::required); }
@@ -102,12 +123,12 @@ public:
     /// What the word means by the table; a word that is not in it is reported, with the nearest or all of them.
     template <class Value>
     std::optional<Value> one_of(std::string_view key, WordTable<Value> table, Need need) {
-        const char* value = ask(key, need).value;
-        if (value == nullptr) {
+        const Attribute found = ask(key, need);
+        if (!found.given()) {
             return std::nullopt;
         }
         for (const auto& [word, meaning] : table) {
-            if (word == value) {
+            if (word == found.value) {
                 return meaning;
             }
         }
@@ -115,14 +136,18 @@ public:
         for (const auto& [word, meaning] : table) {
             known.emplace_back(word);
         }
-        report_wrong_word(key, value, known);
+        report_wrong_word(key, found.value, known);
         return std::nullopt;
     }
-    /// Every attribute not asked for yet, in order; all become known. The handle is good during the visit.
+    /// An attribute with its value decoded; good as long as the document.
     struct Attribute {
-        const char* name = nullptr; ///< null: not given
-        const char* value = nullptr;
+        std::string_view name; ///< empty: not given
+        std::string_view value;
+        std::size_t name_at = 0;
+        std::size_t value_at = 0;
+        [[nodiscard]] bool given() const { return !name.empty(); }
     };
+    /// Every attribute not asked for yet, in order; all become known.
     void for_each_other_attribute(const std::function<void(const Attribute&)>& visit);
     [[nodiscard]] Place place_of_name(const Attribute& attribute) const;
     /// Ends trimmed; may be blank.
@@ -146,25 +171,28 @@ public:
     [[nodiscard]] XmlDocument& document() const { return *m_document; }
 
 private:
-    /// An attribute as found in the tree; the length of the name is kept, because names are compared often.
-    struct Found {
-        std::string_view name;
-        Attribute attribute;
+    /// A string_view without a default value: most elements use few of these.
+    struct Known {
+        const char* data;
+        std::size_t size;
+        [[nodiscard]] std::string_view view() const { return {data, size}; }
     };
     Attribute ask(std::string_view key, Need need);
+    [[nodiscard]] std::size_t find_index(std::string_view key) const;
     [[nodiscard]] Attribute find(std::string_view key) const;
-    [[nodiscard]] Place place_of_value(const char* value) const;
+    [[nodiscard]] Attribute decoded(const XmlAttribute& attribute) const;
+    [[nodiscard]] Place place_of_value(std::size_t offset) const;
     void report_wrong_word(std::string_view key, std::string_view word, std::span<const std::string> known);
     void add_known(std::string_view key);
-    [[nodiscard]] bool is_known(std::string_view key) const;
-    void report_unknown_child(pugi::xml_node_struct* child, std::span<const ChildRule> rules);
+    [[nodiscard]] bool is_known(std::size_t index) const;
+    [[nodiscard]] std::vector<std::string> known_attributes() const;
+    void report_unknown_child(const XmlNode& child, std::span<const ChildRule> rules);
 
     XmlDocument* m_document;
-    pugi::xml_node_struct* m_node;
-    std::array<Found, k_most_attributes> m_attributes; ///< all of them, or none when they are more
-    std::size_t m_attribute_count = 0;
-    std::array<std::string_view, k_most_attributes> m_known;
+    const XmlNode* m_node;
+    std::array<Known, k_most_attributes> m_known; // NOLINT(cppcoreguidelines-pro-type-member-init): the first m_known_count
     std::size_t m_known_count = 0;
+    std::uint64_t m_asked = 0; ///< which of the first 64 attributes were asked for
     bool m_all_known = false;
     bool m_content_read = false;
 };

@@ -1,53 +1,118 @@
 #include "formats/xml_text.hpp"
 
+#include "assay/base/text.hpp"
+
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace assay {
 namespace {
 
 constexpr std::size_t k_block = 256;
+/// In shorter lines the bytes before a place are counted each time.
+constexpr std::size_t k_long_line = 2048;
 constexpr std::size_t k_longest_quote = 80;
 
 constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
+/// UTF-8 continuation bytes, eight at a time: those with bit 7 and without bit 6.
+std::size_t count_continuations(std::string_view bytes) {
+    constexpr std::uint64_t k_high_bits = 0x8080808080808080U;
+    std::size_t count = 0;
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= bytes.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + at, sizeof word);
+        count += static_cast<std::size_t>(std::popcount(word & ~(word << 1U) & k_high_bits));
+    }
+    for (; at < bytes.size(); ++at) {
+        count += is_continuation(bytes[at]) ? 1U : 0U;
+    }
+    return count;
+}
+
+/// Where white space begins that is no single blank, or the size. Nearly all texts have none; eight bytes are looked at together.
+std::size_t find_uneven_space(std::string_view trimmed) {
+    constexpr std::uint64_t k_ones = 0x0101010101010101U;
+    constexpr std::uint64_t k_high_bits = 0x80U * k_ones;
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) < trimmed.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::uint64_t next = 0;
+        std::memcpy(&word, trimmed.data() + at, sizeof word);
+        std::memcpy(&next, trimmed.data() + at + 1, sizeof next);
+        // A byte up to ' ' borrows into its highest bit. A borrow may reach the byte above too: that costs a second look, no more.
+        const auto low = (word - 0x21U * k_ones) & ~word & k_high_bits;
+        const auto low_next = (next - 0x21U * k_ones) & ~next & k_high_bits;
+        const auto control = (word - 0x20U * k_ones) & ~word & k_high_bits;
+        if (control != 0 || (low & low_next) != 0) {
+            break;
+        }
+    }
+    while (at < trimmed.size() &&
+           (static_cast<unsigned char>(trimmed[at]) > ' ' || (trimmed[at] == ' ' && !is_xml_space(trimmed[at + 1])))) {
+        ++at;
+    }
+    return at;
+}
+
 } // namespace
 
-LineTable::LineTable(std::string_view bytes) : m_bytes(bytes) {
-    m_lines.push_back({bytes.starts_with(k_byte_order_mark) ? 3U : 0U, bytes.starts_with(k_byte_order_mark) ? 2U : 0U});
-    m_blocks.reserve(bytes.size() / k_block + 1);
-    for (std::size_t start = 0; start <= bytes.size(); start += k_block) {
-        m_blocks.push_back(m_continuations);
-        const std::size_t end = std::min(start + k_block, bytes.size());
-        for (std::size_t at = start; at < end; ++at) {
-            const char c = bytes[at];
-            m_continuations += is_continuation(c) ? 1U : 0U;
-            if (c <= '\r' && (c == '\n' || (c == '\r' && (at + 1 == bytes.size() || bytes[at + 1] != '\n')))) {
-                m_lines.push_back({static_cast<std::uint32_t>(at + 1), m_continuations});
+LineTable::LineTable(std::string_view bytes) : m_bytes(bytes), m_ascii(is_ascii(bytes)) {
+    constexpr std::size_t k_bytes_a_line = 64;
+    m_starts.reserve(bytes.size() / k_bytes_a_line + 1);
+    std::size_t longest = 0;
+    std::size_t start = bytes.starts_with(k_byte_order_mark) ? k_byte_order_mark.size() : 0;
+    const auto end_line = [&](std::size_t next) {
+        longest = std::max(longest, next - start);
+        m_starts.push_back(static_cast<std::uint32_t>(next));
+        start = next;
+    };
+    m_starts.push_back(static_cast<std::uint32_t>(start));
+    const bool has_cr = bytes.find('\r') != std::string_view::npos;
+    for (std::size_t at = start; at < bytes.size(); ++at) {
+        if (!has_cr) {
+            at = bytes.find('\n', at);
+            if (at == std::string_view::npos) {
+                break;
             }
+            end_line(at + 1);
+        } else if (bytes[at] == '\n' || (bytes[at] == '\r' && (at + 1 == bytes.size() || bytes[at + 1] != '\n'))) {
+            end_line(at + 1);
         }
+    }
+    longest = std::max(longest, bytes.size() - start);
+    if (m_ascii || longest <= k_long_line) {
+        return;
+    }
+    std::size_t before = 0;
+    for (std::size_t block = 0; block <= bytes.size(); block += k_block) {
+        m_blocks.push_back(static_cast<std::uint32_t>(before));
+        before += count_continuations(bytes.substr(block, k_block));
     }
 }
 
 std::size_t LineTable::continuation_bytes_before(std::size_t offset) const {
     const std::size_t block = offset / k_block;
-    const auto rest = m_bytes.substr(block * k_block, offset - block * k_block);
-    return m_blocks[block] + static_cast<std::size_t>(std::ranges::count_if(rest, is_continuation));
+    return m_blocks[block] + count_continuations(m_bytes.substr(block * k_block, offset - block * k_block));
+}
+
+std::size_t LineTable::continuation_bytes(std::size_t start, std::size_t end) const {
+    return m_blocks.empty() ? count_continuations(m_bytes.substr(start, end - start))
+                            : continuation_bytes_before(end) - continuation_bytes_before(start);
 }
 
 LineColumn LineTable::find(std::size_t offset) const {
-    offset = std::clamp<std::size_t>(offset, m_lines.front().start, m_bytes.size());
-    const auto starts_after = [&](std::size_t index) { return index >= m_lines.size() || m_lines[index].start > offset; };
-    if (m_lines[m_last].start > offset || !starts_after(m_last + 1)) {
-        const bool is_next = m_lines[m_last].start <= offset && starts_after(m_last + 2);
-        const auto found = is_next ? m_lines.begin() : std::ranges::upper_bound(m_lines, offset, {}, &Line::start) - 1;
-        m_last = is_next ? m_last + 1 : static_cast<std::size_t>(found - m_lines.begin());
+    offset = std::clamp<std::size_t>(offset, m_starts.front(), m_bytes.size());
+    const auto starts_after = [&](std::size_t index) { return index >= m_starts.size() || m_starts[index] > offset; };
+    if (m_starts[m_last] > offset || !starts_after(m_last + 1)) {
+        const bool is_next = m_starts[m_last] <= offset && starts_after(m_last + 2);
+        const auto found = is_next ? m_starts.begin() : std::ranges::upper_bound(m_starts, offset) - 1;
+        m_last = is_next ? m_last + 1 : static_cast<std::size_t>(found - m_starts.begin());
     }
-    const Line& line = m_lines[m_last];
-    std::size_t column = offset - line.start;
-    // Most lines are ASCII: nothing to count there.
-    if ((m_last + 1 == m_lines.size() ? m_continuations : m_lines[m_last + 1].continuations) != line.continuations) {
-        column -= continuation_bytes_before(offset) - line.continuations;
-    }
+    const std::size_t start = m_starts[m_last];
+    const std::size_t column = offset - start - (m_ascii ? 0 : continuation_bytes(start, offset));
     return {static_cast<std::uint32_t>(m_last + 1), static_cast<std::uint32_t>(column + 1)};
 }
 
@@ -63,9 +128,13 @@ std::string_view trim_xml_space(std::string_view text) {
 
 std::string collapse_xml_space(std::string_view text) {
     text = trim_xml_space(text);
-    std::string collapsed;
+    std::size_t at = find_uneven_space(text);
+    std::string collapsed(text.substr(0, at));
+    if (at == text.size()) {
+        return collapsed;
+    }
     collapsed.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size()) {
         const std::size_t start = at;
         while (at < text.size() && !is_xml_space(text[at])) {
             ++at;

@@ -16,22 +16,19 @@ struct LineColumn {
 };
 
 /// Line and column of any byte offset in constant or logarithmic time, whatever the length of a line: a hostile file of one long
-/// line must not make each place cost its length. Lines end with LF, CR LF or CR; a byte order mark has no column.
+/// line must not make each place cost its length. Most files have short lines, and many are ASCII: they cost a search for LF. Lines end with LF, CR LF or CR; a byte order mark has no column.
 class LineTable {
 public:
     explicit LineTable(std::string_view bytes);
     [[nodiscard]] LineColumn find(std::size_t offset) const;
 
 private:
-    struct Line {
-        std::uint32_t start = 0;
-        std::uint32_t continuations = 0; ///< UTF-8 continuation bytes before it
-    };
     [[nodiscard]] std::size_t continuation_bytes_before(std::size_t offset) const;
+    [[nodiscard]] std::size_t continuation_bytes(std::size_t start, std::size_t end) const;
     std::string_view m_bytes;
-    std::vector<Line> m_lines;
-    std::vector<std::uint32_t> m_blocks; ///< UTF-8 continuation bytes before each block of bytes
-    std::uint32_t m_continuations = 0;   ///< in all
+    std::vector<std::uint32_t> m_starts; ///< of lines
+    std::vector<std::uint32_t> m_blocks; ///< UTF-8 continuation bytes before each block of bytes; only where a line is very long
+    bool m_ascii = true;                 ///< then nothing is counted
     mutable std::size_t m_last = 0;      ///< line found last: places are mostly asked for in order
 };
 
