@@ -2,16 +2,17 @@
 
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
-#include "assay/base/hash.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/formats/load.hpp"
 #include "assay/rules/crosswalk.hpp"
 #include "assay/rules/library.hpp"
+#include "app/load_files.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <map>
 #include <tuple>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -19,12 +20,6 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Messages name a file as the user sees it: below the home or the workspace.
-std::string shown_name(const fs::path& file, const fs::path& root) {
-    const auto relative = file.lexically_relative(root);
-    return relative.empty() ? file.string() : relative.generic_string();
-}
 
 /// Definitions of one kind by id. Two files of one folder must not claim one id; the workspace's file overrides a built-in one.
 template <class Definition>
@@ -62,8 +57,8 @@ private:
 /// Files by kind and name, in that order.
 class Kept {
 public:
-    void keep(const std::string& kind, const std::string& name, const std::string& bytes) {
-        m_files.insert_or_assign({kind, name}, ContentFile{kind, name, to_hex(sha256(bytes)), bytes});
+    void keep(const std::string& kind, const std::string& name, std::string digest, std::string bytes) {
+        m_files.insert_or_assign({kind, name}, ContentFile{kind, name, std::move(digest), std::move(bytes)});
     }
 
     std::vector<ContentFile> take() {
@@ -87,57 +82,53 @@ std::vector<fs::path> roots_of(const Setting& setting) {
     return roots;
 }
 
-class Loader {
-public:
-    explicit Loader(DiagnosticSink& diagnostics) : m_diagnostics(diagnostics) {}
-
-    Content load(const std::vector<fs::path>& roots) {
-        for (const auto& root : roots) {
-            load_folder(root);
-        }
-        Content content;
-        content.schema.registers = m_registers.take();
-        content.catalogs = m_catalogs.take();
-        for (auto& [name, each] : m_checks) {
-            content.check_files.push_back(std::move(each));
-        }
-        content.files = m_kept.take();
-        return content;
+/// The files of one kind below a root, not yet read.
+void find_files(const fs::path& root, std::string_view folder, ContentKind kind, std::vector<LoadedFile>& files) {
+    for (auto& path : xml_files(root / "controls" / folder)) {
+        auto& file = files.emplace_back();
+        file.kind = kind;
+        file.path = std::move(path);
+        file.root = root;
     }
+}
 
-private:
-    void load_folder(const fs::path& root) {
-        const auto controls = root / "controls";
-        for (const auto& file : xml_files(controls / "registers")) {
-            const auto bytes = read_file(file);
-            if (auto each = load_register(bytes, shown_name(file, root), m_diagnostics)) {
-                m_kept.keep("register", each->id, bytes);
-                m_registers.add(std::move(*each), root, m_diagnostics);
-            }
-        }
-        for (const auto& file : xml_files(controls / "catalogs")) {
-            const auto bytes = read_file(file);
-            if (auto each = load_catalog(bytes, shown_name(file, root), m_diagnostics)) {
-                m_kept.keep("catalog", each->id, bytes);
-                m_catalogs.add(std::move(*each), root, m_diagnostics);
-            }
-        }
-        for (const auto& file : xml_files(controls / "checks")) {
-            const auto bytes = read_file(file);
-            if (auto each = load_checks(bytes, shown_name(file, root), m_diagnostics)) {
-                const auto name = file.filename().string();
-                m_kept.keep("checks", name, bytes);
-                m_checks.insert_or_assign(name, std::move(*each));
-            }
+Content load_all(const std::vector<fs::path>& roots, Wanted wanted, DiagnosticSink& sink) {
+    std::vector<LoadedFile> files;
+    for (const auto& root : roots) {
+        find_files(root, "registers", ContentKind::registers, files);
+        if (wanted == Wanted::all) {
+            find_files(root, "catalogs", ContentKind::catalog, files);
+            find_files(root, "checks", ContentKind::checks, files);
         }
     }
-
-    DiagnosticSink& m_diagnostics;
-    ById<Register> m_registers{"register"};
-    ById<Catalog> m_catalogs{"catalog"};
-    std::map<std::string, CheckFile> m_checks;
-    Kept m_kept;
-};
+    ById<Register> registers("register");
+    ById<Catalog> catalogs("catalog");
+    std::map<std::string, CheckFile> checks;
+    Kept kept;
+    load_files(std::move(files), sink, [&](LoadedFile& file) {
+        if (auto* loaded = std::get_if<Register>(&file.definition)) {
+            kept.keep("register", loaded->id, std::move(file.digest), std::move(file.bytes));
+            registers.add(std::move(*loaded), file.root, sink);
+        } else if (auto* catalog = std::get_if<Catalog>(&file.definition)) {
+            kept.keep("catalog", catalog->id, std::move(file.digest), std::move(file.bytes));
+            catalogs.add(std::move(*catalog), file.root, sink);
+        } else if (auto* each = std::get_if<CheckFile>(&file.definition)) {
+            const auto name = file.path.filename().string();
+            kept.keep("checks", name, std::move(file.digest), std::move(file.bytes));
+            checks.insert_or_assign(name, std::move(*each));
+        }
+    });
+    Content content;
+    content.loaded = wanted;
+    content.schema.registers = registers.take();
+    content.catalogs = catalogs.take();
+    content.check_files.reserve(checks.size());
+    for (auto& [name, each] : checks) {
+        content.check_files.push_back(std::move(each));
+    }
+    content.files = kept.take();
+    return content;
+}
 
 /// Counts errors on their way to the real sink, so that a function can tell whether its own part was clean.
 class CountingSink final : public DiagnosticSink {
@@ -169,26 +160,27 @@ const Catalog* Content::find_catalog(std::string_view id) const {
     return found == catalogs.end() ? nullptr : &*found;
 }
 
-std::optional<Content> load_content(const Run& run, const Setting& setting) {
+std::optional<Content> load_content(const Run& run, const Setting& setting, Wanted wanted) {
     CountingSink sink(run.diagnostics);
-    auto content = Loader(sink).load(roots_of(setting));
+    auto content = load_all(roots_of(setting), wanted, sink);
     link_schema(content.schema, sink);
     return sink.clean() ? std::optional(std::move(content)) : std::nullopt;
 }
 
 bool load_crosswalks(const Run& run, const Setting& setting, Content& content) {
     CountingSink sink(run.diagnostics);
+    std::vector<LoadedFile> files;
+    for (const auto& root : roots_of(setting)) {
+        find_files(root, "crosswalks", ContentKind::crosswalk, files);
+    }
     ById<Crosswalk> crosswalks("crosswalk");
     Kept kept;
-    for (const auto& root : roots_of(setting)) {
-        for (const auto& file : xml_files(root / "controls" / "crosswalks")) {
-            const auto bytes = read_file(file);
-            if (auto each = load_crosswalk(bytes, shown_name(file, root), sink)) {
-                kept.keep("crosswalk", each->id, bytes);
-                crosswalks.add(std::move(*each), root, sink);
-            }
+    load_files(std::move(files), sink, [&](LoadedFile& file) {
+        if (auto* loaded = std::get_if<Crosswalk>(&file.definition)) {
+            kept.keep("crosswalk", loaded->id, std::move(file.digest), std::move(file.bytes));
+            crosswalks.add(std::move(*loaded), file.root, sink);
         }
-    }
+    });
     content.crosswalks = crosswalks.take();
     std::ranges::move(kept.take(), std::back_inserter(content.files));
     std::ranges::sort(content.files, {}, [](const ContentFile& file) { return std::tie(file.kind, file.name); });
@@ -208,7 +200,7 @@ std::optional<Workspace> load_workspace_file(const Run& run, const Setting& sett
         known.push_back(catalog.id);
     }
     for (const auto& use : workspace->standards) {
-        if (content.find_catalog(use.catalog) == nullptr) {
+        if (content.loaded == Wanted::all && content.find_catalog(use.catalog) == nullptr) {
             sink.add({Severity::error, use.place, "unknown-catalog", fmt::format("there is no catalog '{}'", use.catalog), did_you_mean(use.catalog, known)});
         }
     }

@@ -7,8 +7,8 @@
 
 namespace assay {
 
-std::unique_ptr<Session> open_session(const Run& run, const Setting& setting) {
-    auto content = load_content(run, setting);
+std::unique_ptr<Session> open_session(const Run& run, const Setting& setting, Wanted wanted) {
+    auto content = load_content(run, setting, wanted);
     if (!content) {
         return nullptr;
     }

@@ -33,7 +33,7 @@ int run_export(const Invocation& call) {
     request.format = format_of(call.arguments, request.file);
     request.at = call.arguments.text("--at");
     request.round_trip = call.arguments.has("--round-trip");
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -17,7 +17,7 @@ constexpr std::array k_history_options{
 
 int run_history(const Invocation& call) {
     const auto format = read_word(call.arguments, "--format", {"text", "json"});
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

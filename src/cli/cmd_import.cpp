@@ -231,7 +231,7 @@ int run_import(const Invocation& call) {
     if (!arguments.has("--list")) {
         request = request_of(arguments);
     }
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

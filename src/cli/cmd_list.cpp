@@ -52,7 +52,7 @@ int run_list(const Invocation& call) {
     if (!request.limit && format == "table") {
         request.limit = k_table_rows;
     }
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -18,7 +18,7 @@ constexpr std::array k_log_show_options{
 int run_log_show(const Invocation& call) {
     const auto format = read_word(call.arguments, "--format", {"text", "json"});
     const LogRequest request{call.arguments.text("--register"), read_number(call.arguments, "--limit")};
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -15,7 +15,7 @@ constexpr std::array k_remove_options{
 };
 
 int run_remove(const Invocation& call) {
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -20,7 +20,7 @@ constexpr std::array k_set_options{
 
 int run_set(const Invocation& call) {
     SetRequest request{call.arguments.text("REGISTER"), call.arguments.all("KEY"), read_number(call.arguments, "--if"), call.arguments.text("--why")};
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -16,7 +16,7 @@ constexpr std::array k_undo_options{
 };
 
 int run_undo(const Invocation& call) {
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

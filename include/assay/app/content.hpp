@@ -11,6 +11,7 @@
 #include "assay/model/register.hpp"
 #include "assay/model/workspace.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,10 +26,14 @@ struct ContentFile {
     std::string bytes;
 };
 
+/// What a command asks of the content. Keeping registers needs no catalog and no check, and must not wait for them.
+enum class Wanted : std::uint8_t { registers, all };
+
 struct Content {
+    Wanted loaded = Wanted::all;
     Schema schema;
-    std::vector<Catalog> catalogs;      ///< sorted by id
-    std::vector<CheckFile> check_files; ///< sorted by file name
+    std::vector<Catalog> catalogs;      ///< sorted by id; empty when only registers are loaded
+    std::vector<CheckFile> check_files; ///< sorted by file name; likewise
     std::vector<Crosswalk> crosswalks;  ///< sorted by id; empty before load_crosswalks()
     std::vector<ContentFile> files;     ///< sorted by kind, name
 
@@ -36,14 +41,14 @@ struct Content {
 };
 
 /// Reads controls/ of the home and of the workspace; the workspace's files with the same id (registers, catalogs) or file name
-/// (checks) take the place of built-in ones. Nothing after reporting faults.
-[[nodiscard]] std::optional<Content> load_content(const Run& run, const Setting& setting);
+/// (checks) take the place of built-in ones. Nothing after reporting faults of what is wanted; files of the rest are not opened.
+[[nodiscard]] std::optional<Content> load_content(const Run& run, const Setting& setting, Wanted wanted = Wanted::all);
 
 /// Adds the crosswalks of the home and of the workspace, which overrides by id, and links them; false after reporting faults. They
 /// are loaded apart, because few commands need them.
 [[nodiscard]] bool load_crosswalks(const Run& run, const Setting& setting, Content& content);
 
-/// assay.xml of the workspace; checks that its zone exists and its standards are loaded.
+/// assay.xml of the workspace; checks that its zone exists and, where catalogs are loaded, that its standards are among them.
 [[nodiscard]] std::optional<Workspace> load_workspace_file(const Run& run, const Setting& setting, const Content& content);
 
 } // namespace assay

@@ -27,7 +27,8 @@ struct Session {
 };
 
 /// Nothing after reporting faults in files. Applies definitions that are new or changed. Throws Error when the store cannot be opened.
-[[nodiscard]] std::unique_ptr<Session> open_session(const Run& run, const Setting& setting);
+/// With Wanted::registers the session has no catalogs and no checks: for commands that keep registers and judge nothing.
+[[nodiscard]] std::unique_ptr<Session> open_session(const Run& run, const Setting& setting, Wanted wanted = Wanted::all);
 
 /// `--at`: a change number, a date (its end), or an instant in ISO 8601; empty: the head. Throws Error of kind usage.
 [[nodiscard]] std::optional<std::int64_t> find_state(const Session& session, const std::string& at);

@@ -1,0 +1,106 @@
+#include "app/load_files.hpp"
+
+#include "assay/base/file.hpp"
+#include "assay/base/hash.hpp"
+#include "assay/formats/load.hpp"
+
+#include <atomic>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+namespace assay {
+namespace {
+
+/// Fewer are loaded sooner than a thread is started.
+constexpr std::size_t k_fewest_for_two = 8;
+
+/// Messages name a file as the user sees it: below the home or the workspace.
+std::string message_name(const std::filesystem::path& file, const std::filesystem::path& root) {
+    const auto relative = file.lexically_relative(root);
+    return relative.empty() ? file.string() : relative.generic_string();
+}
+
+template <class Definition>
+void put(LoadedFile& file, std::optional<Definition> definition) {
+    if (!definition) {
+        return;
+    }
+    if constexpr (requires { definition->digest; }) {
+        file.digest = definition->digest;
+    } else {
+        file.digest = to_hex(sha256(file.bytes));
+    }
+    file.definition = std::move(*definition);
+}
+
+void read_and_load(LoadedFile& file) {
+    file.bytes = read_file(file.path);
+    const auto name = message_name(file.path, file.root);
+    switch (file.kind) {
+    case ContentKind::registers:
+        put(file, load_register(file.bytes, name, file.faults));
+        return;
+    case ContentKind::catalog:
+        put(file, load_catalog(file.bytes, name, file.faults));
+        return;
+    case ContentKind::checks:
+        put(file, load_checks(file.bytes, name, file.faults));
+        return;
+    case ContentKind::crosswalk:
+        put(file, load_crosswalk(file.bytes, name, file.faults));
+        return;
+    }
+}
+
+} // namespace
+
+void HeldDiagnostics::add(Diagnostic diagnostic) {
+    if (m_kept.size() < Diagnostics::k_max_diagnostics) {
+        m_kept.push_back(std::move(diagnostic));
+    } else {
+        ++m_more;
+    }
+}
+
+void HeldDiagnostics::pass_on(DiagnosticSink& sink) const {
+    for (const auto& diagnostic : m_kept) {
+        sink.add(diagnostic);
+    }
+    for (std::size_t more = 0; more < m_more; ++more) {
+        sink.add(m_kept.back());
+    }
+}
+
+void load_files(std::vector<LoadedFile> files, DiagnosticSink& sink, const std::function<void(LoadedFile&)>& take) {
+    std::atomic<std::size_t> next{0};
+    const auto work = [&files, &next] {
+        for (std::size_t index = next++; index < files.size(); index = next++) {
+            try {
+                read_and_load(files[index]);
+            } catch (...) {
+                files[index].failure = std::current_exception(); // thrown on below, when its turn comes
+            }
+        }
+    };
+    {
+        std::jthread second;
+        if (files.size() >= k_fewest_for_two) {
+            try {
+                second = std::jthread(work);
+            } catch (const std::system_error&) {
+                second = {}; // no thread to be had: it takes longer, and nothing else changes
+            }
+        }
+        work();
+    }
+    for (auto& file : files) {
+        if (file.failure) {
+            std::rethrow_exception(file.failure);
+        }
+        file.faults.pass_on(sink);
+        take(file);
+    }
+}
+
+} // namespace assay
