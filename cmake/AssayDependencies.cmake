@@ -1,4 +1,5 @@
 # Third-party libraries, all from Debian. Each is linked PRIVATE by the one layer that owns it.
+find_package(pugixml REQUIRED)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(date REQUIRED)

@@ -66,7 +66,7 @@ endfunction()
 
 assay_layer(base OWNS OpenSSL::Crypto date::date date::date-tz PkgConfig::utf8proc)
 assay_layer(model LAYERS base)
-assay_layer(formats LAYERS model OWNS ${CSV_LIBRARY} nlohmann_json::nlohmann_json PkgConfig::libzip PkgConfig::expat
+assay_layer(formats LAYERS model OWNS pugixml::pugixml ${CSV_LIBRARY} nlohmann_json::nlohmann_json PkgConfig::libzip PkgConfig::expat
   PkgConfig::xlsxwriter)
 assay_layer(intake LAYERS model)
 assay_layer(rules LAYERS model OWNS PkgConfig::re2 ALONE link_parts.cpp link_rows.cpp lower_call.cpp)

@@ -1,6 +1,7 @@
 // Checks and their cases (docs/xml.md "Checks"): which attributes a kind has is one table. Expressions stay texts.
 #include "assay/base/hash.hpp"
 #include "assay/formats/load.hpp"
+#include "formats/case_expectations.hpp"
 #include "formats/xml_dates.hpp"
 #include "formats/xml_ids.hpp"
 #include "formats/xml_reader.hpp"
@@ -137,27 +138,6 @@ bool is_count(std::string_view text) {
            text.find_first_not_of('0') != std::string_view::npos;
 }
 
-/// Names that a case gives to its rows or expectations, borrowed. Sorted once: thousands of cases have a few names each.
-class CaseNames {
-public:
-    void add(std::string_view first, std::string_view second) { m_names.emplace_back(first, second); }
-    void sort() {
-        std::ranges::sort(m_names);
-        m_has_repeated = std::ranges::adjacent_find(m_names) != m_names.end();
-    }
-    [[nodiscard]] bool contains(std::string_view first, std::string_view second) const {
-        return std::ranges::binary_search(m_names, Name(first, second));
-    }
-    /// Asked for each name in the order of the file: has it been asked for before?
-    bool is_met_again(std::string_view first, std::string_view second) { return m_has_repeated && !m_met.emplace(first, second).second; }
-
-private:
-    using Name = std::pair<std::string_view, std::string_view>;
-    std::vector<Name> m_names;
-    std::set<Name> m_met;
-    bool m_has_repeated = false;
-};
-
 class CheckLoader {
 public:
     CheckLoader(XmlElement& element, const std::string& catalog) : m_element(element), m_catalog(catalog) {}
@@ -172,7 +152,6 @@ private:
     void load_case(XmlElement& element);
     void load_row(XmlElement& element, CheckCase& into);
     void load_expectation(XmlElement& element, CheckCase& into);
-    void check_expectations(const CheckCase& checked);
 
     XmlElement& m_element;
     const std::string& m_catalog;
@@ -213,7 +192,7 @@ CheckDefinition CheckLoader::load() {
     }
     m_element.finish();
     for (const auto& each : m_check.cases) {
-        check_expectations(each);
+        check_expectations(m_element, m_check, each);
     }
     return std::move(m_check);
 }
@@ -374,50 +353,6 @@ void CheckLoader::load_expectation(XmlElement& element, CheckCase& into) {
         element.report(element.has("row") ? "misplaced-attribute" : "missing-attribute", "'expect' names either a 'row' or a 'member'");
     }
     into.expectations.push_back(std::move(expectation));
-}
-
-/// Names within a case are looked up when all of it is known: rows and expectations may stand in any order. What is judged is a row
-/// of `in`, or a member, which is a row of `over` (named so where its key has several parts).
-void CheckLoader::check_expectations(const CheckCase& checked) {
-    auto& document = m_element.document();
-    CaseNames rows;
-    for (const auto& row : checked.rows) {
-        if (!row.id.empty()) {
-            rows.add(row.register_id, row.id);
-        }
-    }
-    rows.sort();
-    std::vector<std::string> judged;
-    for (const auto& row : checked.rows) {
-        if (row.id.empty()) {
-            continue;
-        }
-        if (rows.is_met_again(row.register_id, row.id)) {
-            document.report(
-                row.place, "duplicate-id",
-                fmt::format("the row {} of {} is given twice in case {}", quote(row.id), quote(row.register_id), quote(checked.name)));
-        } else if (row.register_id == m_check.in.text || row.register_id == m_check.over.text) {
-            judged.push_back(row.id);
-        }
-    }
-    CaseNames expected;
-    for (const auto& each : checked.expectations) {
-        expected.add(each.row, each.member);
-    }
-    expected.sort();
-    for (const auto& each : checked.expectations) {
-        if (expected.is_met_again(each.row, each.member)) {
-            document.report(
-                each.place, "duplicate-id",
-                fmt::format("{} is expected twice in case {}", quote(each.row.empty() ? each.member : each.row), quote(checked.name)));
-        } else if (!each.row.empty() && !rows.contains(m_check.in.text, each.row) && !rows.contains(m_check.over.text, each.row)) {
-            const std::string registers =
-                m_check.over.given() ? quote(m_check.in.text) + " or " + quote(m_check.over.text) : quote(m_check.in.text);
-            document.report(each.place, "unknown-row",
-                            fmt::format("case {} has no row {} in {}", quote(checked.name), quote(each.row), registers),
-                            m_element.suggest(each.row, judged));
-        }
-    }
 }
 
 } // namespace

@@ -2,21 +2,19 @@
 
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
-#include "formats/xml_scan.hpp"
+#include "formats/xml_document.hpp"
 #include "formats/xml_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
+#include <cstring>
 
 namespace assay {
 namespace {
 
 /// One letter for another is no typing slip: "did you mean 'B'?" would be a guess.
 constexpr std::size_t k_shortest_typo = 3;
-/// Suggestions take longer than all else; a hostile file must not make very many of them among very many candidates.
-constexpr std::size_t k_last_suggestion = 100;
 /// So many attributes of an element are ticked off in one word.
 constexpr std::size_t k_asked_bits = 64;
 
@@ -29,110 +27,56 @@ std::string join(std::span<const std::string> words) {
     return joined;
 }
 
+bool is_text(const pugi::xml_node& node) { return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata; }
+
 } // namespace
 
-struct XmlDocument::State {
-    State(std::string_view given, const std::string& name, DiagnosticSink& faults) : bytes(given), file(name), sink(faults), lines(given) {}
+XmlElement::XmlElement(XmlDocument& document, pugi::xml_node_struct* node) : m_document(&document), m_node(node) {
+    auto attribute = pugi::xml_node(node).first_attribute();
+    for (; attribute && m_attribute_count < m_attributes.size(); attribute = attribute.next_attribute()) {
+        m_attributes[m_attribute_count++] = make_raw(attribute.internal_object());
+    }
+    m_more = attribute.internal_object();
+}
 
-    [[nodiscard]] Place place(std::size_t offset) const {
-        const auto found = lines.find(offset);
-        return {file, found.line, found.column};
-    }
-    [[nodiscard]] std::string_view name(const XmlNode& node) const { return bytes.substr(node.at, node.size); }
-    [[nodiscard]] std::string_view name(const XmlAttribute& attribute) const { return bytes.substr(attribute.name_at, attribute.name_size); }
-    [[nodiscard]] std::span<const XmlAttribute> attributes(const XmlNode& node) const {
-        return std::span(tree.attributes).subspan(node.first_attribute, node.attribute_count);
-    }
-    /// The child nodes of a node: visit(child).
-    template <class Visit>
-    void for_each_node(const XmlNode& parent, const Visit& visit) const {
-        const XmlNode* const first = tree.nodes.data();
-        for (const XmlNode* child = &parent + 1; child != first + parent.end; child = first + child->end) {
-            visit(*child);
+XmlElement::Raw XmlElement::make_raw(pugi::xml_attribute_struct* attribute) {
+    const pugi::xml_attribute handle(attribute);
+    const char* const name = handle.name();
+    return {name, std::strlen(name), handle.value()};
+}
+
+template <class Visit>
+void XmlElement::visit_attributes(const Visit& visit) const {
+    for (std::size_t index = 0; index < m_attribute_count; ++index) {
+        if (visit(index, m_attributes[index])) {
+            return;
         }
     }
-    [[nodiscard]] std::string_view value(const XmlAttribute& attribute) {
-        const auto raw = bytes.substr(attribute.value_at, attribute.value_size);
-        return attribute.plain ? raw : decode_once(attribute.value_at, raw, decode_attribute);
-    }
-    [[nodiscard]] std::string_view text(const XmlNode& node) {
-        const auto raw = bytes.substr(node.at, node.size);
-        return node.plain ? raw : decode_once(node.at, raw, node.kind == XmlNodeKind::text ? decode_text : decode_cdata);
-    }
-    [[nodiscard]] std::string_view decode_once(std::size_t offset, std::string_view raw, std::string (*decode)(std::string_view)) {
-        const auto [known, added] = decoded.try_emplace(offset);
-        if (added) {
-            known->second = decode(raw);
+    std::size_t index = m_attribute_count;
+    for (auto attribute = pugi::xml_attribute(m_more); attribute; attribute = attribute.next_attribute()) {
+        if (visit(index++, make_raw(attribute.internal_object()))) {
+            return;
         }
-        return known->second;
     }
-
-    std::string_view bytes;
-    FileName file;
-    DiagnosticSink& sink;
-    LineTable lines;
-    XmlTree tree;
-    std::unordered_map<std::size_t, std::string> decoded; ///< by offset: values and texts that do not stand in `bytes` as they are meant
-    std::size_t errors = 0;
-};
-
-XmlDocument::XmlDocument(std::unique_ptr<State> state) : m_state(std::move(state)) {}
-XmlDocument::~XmlDocument() = default;
-
-std::unique_ptr<XmlDocument> XmlDocument::parse(std::string_view bytes, const std::string& file, DiagnosticSink& sink) {
-    const auto report = [&](const XmlFault& fault, const Place& place) {
-        sink.add({Severity::error, place, fault.code, fault.text, fault.hint});
-    };
-    if (const auto fault = find_encoding_fault(bytes)) {
-        const bool whole_file = fault->offset == 0 && fault->code == "too-large";
-        const auto found = whole_file ? LineColumn{0, 0} : LineTable(bytes).find(fault->offset);
-        report(*fault, {file, found.line, found.column});
-        return nullptr;
-    }
-    auto state = std::make_unique<State>(bytes, file, sink);
-    if (const auto fault = scan_xml(bytes, state->lines, state->tree)) {
-        report(*fault, state->place(fault->offset));
-        return nullptr;
-    }
-    return std::unique_ptr<XmlDocument>(new XmlDocument(std::move(state)));
 }
 
-std::optional<XmlElement> XmlDocument::root(std::string_view name) {
-    XmlElement element(*this, m_state->tree.nodes.front());
-    if (element.name() != name) {
-        const std::string known(name);
-        report(element.place(), "unknown-element", fmt::format("the outermost element is {}, not '{}'", quote(element.name()), name),
-               element.suggest(element.name(), {&known, 1}));
-        return std::nullopt;
-    }
-    return element;
-}
-
-void XmlDocument::report(Place place, std::string code, std::string text, std::string hint) {
-    ++m_state->errors;
-    m_state->sink.add({Severity::error, std::move(place), std::move(code), std::move(text), std::move(hint)});
-}
-
-bool XmlDocument::has_errors() const { return m_state->errors > 0; }
-bool XmlDocument::suggests() const { return m_state->errors < k_last_suggestion; }
-
-XmlElement::XmlElement(XmlDocument& document, const XmlNode& node) : m_document(&document), m_node(&node) {}
-
-std::string_view XmlElement::name() const { return m_document->m_state->name(*m_node); }
+std::string_view XmlElement::name() const { return pugi::xml_node(m_node).name(); }
 
 Place XmlElement::place() const {
     // Well-formed XML has nothing between '<' and the name.
-    return m_document->m_state->place(m_node->at - 1);
+    return m_document->m_state->place(pugi::xml_node(m_node).name() - 1);
 }
 
-std::uint32_t XmlElement::line() const { return m_document->m_state->lines.find(m_node->at).line; }
-
-std::size_t XmlElement::attribute_count() const { return m_node->attribute_count; }
+std::uint32_t XmlElement::line() const {
+    const auto& state = *m_document->m_state;
+    return state.lines.find(state.offset(pugi::xml_node(m_node).name())).line;
+}
 
 std::size_t XmlElement::count_children(std::string_view name) const {
-    const auto& state = *m_document->m_state;
     std::size_t count = 0;
-    state.for_each_node(*m_node, [&](const XmlNode& child) { count += child.kind == XmlNodeKind::element && state.name(child) == name ? 1U : 0U; });
+    for (auto child = pugi::xml_node(m_node).first_child(); child; child = child.next_sibling()) {
+        count += child.type() == pugi::node_element && name == child.name() ? 1U : 0U;
+    }
     return count;
 }
 
@@ -166,12 +110,10 @@ std::vector<std::string> XmlElement::known_attributes() const {
     return known;
 }
 
-bool XmlElement::is_known(std::size_t index) const {
+bool XmlElement::is_known(std::size_t index, std::string_view key) const {
     if (m_all_known || index < k_asked_bits) {
         return m_all_known || (m_asked >> index & 1U) != 0;
     }
-    const auto& state = *m_document->m_state;
-    const auto key = state.name(state.attributes(*m_node)[index]);
     return std::ranges::any_of(std::span(m_known).first(m_known_count), [&](const Known& each) { return each.view() == key; });
 }
 
@@ -180,41 +122,38 @@ std::string XmlElement::describe() const {
     return collapsed.empty() ? std::string(name()) : fmt::format("{} {}", name(), quote(collapsed));
 }
 
-Place XmlElement::place_of_value(std::size_t offset) const {
+Place XmlElement::place_of_value(const char* value) const {
     const auto& state = *m_document->m_state;
+    std::size_t offset = state.offset(value);
     while (offset < state.bytes.size() && is_xml_space(state.bytes[offset])) {
         ++offset;
     }
     return state.place(offset);
 }
 
-XmlElement::Attribute XmlElement::decoded(const XmlAttribute& attribute) const {
-    auto& state = *m_document->m_state;
-    return {state.name(attribute), state.value(attribute), attribute.name_at, attribute.value_at};
-}
-
-/// Of the attribute, or the number of them.
-std::size_t XmlElement::find_index(std::string_view key) const {
-    const auto& state = *m_document->m_state;
-    const auto all = state.attributes(*m_node);
-    std::size_t index = 0;
-    while (index < all.size() && (all[index].name_size != key.size() || state.name(all[index]) != key)) {
-        ++index;
-    }
-    return index;
-}
-
 XmlElement::Attribute XmlElement::find(std::string_view key) const {
-    const std::size_t index = find_index(key);
-    return index == m_node->attribute_count ? Attribute{} : decoded(m_document->m_state->attributes(*m_node)[index]);
+    Attribute found;
+    visit_attributes([&](std::size_t, const Raw& raw) {
+        if (std::string_view(raw.name, raw.name_size) != key) {
+            return false;
+        }
+        found = {{raw.name, raw.name_size}, raw.value};
+        return true;
+    });
+    return found;
 }
 
 XmlElement::Attribute XmlElement::ask(std::string_view key, Need need) {
     add_known(key);
-    const std::size_t index = find_index(key);
-    const bool given = index < m_node->attribute_count;
-    m_asked |= given && index < k_asked_bits ? std::uint64_t{1} << index : 0;
-    const Attribute raw = given ? decoded(m_document->m_state->attributes(*m_node)[index]) : Attribute{};
+    Attribute raw;
+    visit_attributes([&](std::size_t index, const Raw& each) {
+        if (std::string_view(each.name, each.name_size) != key) {
+            return false;
+        }
+        raw = {{each.name, each.name_size}, each.value};
+        m_asked |= index < k_asked_bits ? std::uint64_t{1} << index : 0;
+        return true;
+    });
     if (!raw.given()) {
         if (need == Need::required) {
             report("missing-attribute", fmt::format("{} lacks the attribute '{}'", describe(), key));
@@ -222,14 +161,14 @@ XmlElement::Attribute XmlElement::ask(std::string_view key, Need need) {
         return {};
     }
     if (trim_xml_space(raw.value).empty()) {
-        m_document->report(m_document->m_state->place(raw.value_at), "wrong-value",
+        m_document->report(m_document->m_state->place(raw.value.data()), "wrong-value",
                            fmt::format("the attribute '{}' of {} is empty", key, describe()), "give it a value or remove it");
         return {};
     }
     return raw;
 }
 
-bool XmlElement::has(std::string_view key) const { return find_index(key) < m_node->attribute_count; }
+bool XmlElement::has(std::string_view key) const { return find(key).given(); }
 
 std::string XmlElement::text_of(std::string_view key, Need need) {
     const Attribute raw = ask(key, need);
@@ -241,7 +180,7 @@ PlacedText XmlElement::word(std::string_view key, Need need) {
     if (!raw.given()) {
         return {};
     }
-    return {std::string(raw.value), m_document->m_state->place(raw.value_at)};
+    return {std::string(raw.value), m_document->m_state->place(raw.value.data())};
 }
 
 PlacedText XmlElement::placed(std::string_view key, Need need) {
@@ -274,7 +213,7 @@ std::vector<PlacedText> XmlElement::words(std::string_view key, Need need) {
         while (at < value.size() && !is_xml_space(value[at])) {
             ++at;
         }
-        words.push_back({std::string(value.substr(start, at - start)), state.place(raw.value_at + start)});
+        words.push_back({std::string(value.substr(start, at - start)), state.place(value.data() + start)});
     }
     return words;
 }
@@ -319,35 +258,34 @@ int XmlElement::integer(std::string_view key, int least, int most, int otherwise
 }
 
 void XmlElement::for_each_other_attribute(const std::function<void(const Attribute&)>& visit) {
-    const auto all = m_document->m_state->attributes(*m_node);
-    for (std::size_t index = 0; index < all.size(); ++index) {
-        if (!is_known(index)) {
-            visit(decoded(all[index]));
+    visit_attributes([&](std::size_t index, const Raw& raw) {
+        if (const std::string_view key(raw.name, raw.name_size); !is_known(index, key)) {
+            visit({key, raw.value});
         }
-    }
+        return false;
+    });
     m_all_known = true;
 }
 
-Place XmlElement::place_of_name(const Attribute& attribute) const { return m_document->m_state->place(attribute.name_at); }
+Place XmlElement::place_of_name(const Attribute& attribute) const { return m_document->m_state->place(attribute.name.data()); }
 
 PlacedText XmlElement::placed_value(const Attribute& attribute) const {
-    return {std::string(trim_xml_space(attribute.value)), place_of_value(attribute.value_at)};
+    return {std::string(trim_xml_space(attribute.value)), place_of_value(attribute.value.data())};
 }
 
 PlacedText XmlElement::text(Need need) {
     m_content_read = true;
-    auto& state = *m_document->m_state;
     std::string joined;
     std::string_view all; // nearly always one piece, which is not copied
-    std::optional<std::size_t> first;
-    state.for_each_node(*m_node, [&](const XmlNode& child) {
-        if (child.kind == XmlNodeKind::element) {
-            report_unknown_child(child, {});
-            return;
+    const char* first = nullptr;
+    for (auto child = pugi::xml_node(m_node).first_child(); child; child = child.next_sibling()) {
+        if (!is_text(child)) {
+            report_unknown_child(child.internal_object(), {});
+            continue;
         }
-        const auto piece = state.text(child);
-        if (!first && !trim_xml_space(piece).empty()) {
-            first = child.at;
+        const char* const piece = child.value();
+        if (first == nullptr && !trim_xml_space(piece).empty()) {
+            first = piece;
         }
         if (all.empty()) {
             all = piece;
@@ -355,15 +293,15 @@ PlacedText XmlElement::text(Need need) {
             joined.append(joined.empty() ? all : std::string_view()).append(piece);
             all = joined;
         }
-    });
-    PlacedText text{collapse_xml_space(all), first ? place_of_value(*first) : place()};
+    }
+    PlacedText text{collapse_xml_space(all), first != nullptr ? place_of_value(first) : place()};
     if (text.text.empty() && need == Need::required) {
         report("missing-text", fmt::format("{} holds no text", describe()));
     }
     return text;
 }
 
-void XmlElement::report_unknown_child(const XmlNode& child, std::span<const ChildRule> rules) {
+void XmlElement::report_unknown_child(pugi::xml_node_struct* child, std::span<const ChildRule> rules) {
     const XmlElement unknown(*m_document, child);
     std::vector<std::string> known;
     for (const auto& rule : rules) {
@@ -378,30 +316,29 @@ void XmlElement::for_each_child(std::span<const ChildRule> known) {
         throw Error(fmt::format("too many rules for the children of '{}'", name()));
     }
     m_content_read = true;
-    const auto& state = *m_document->m_state;
-    std::array<const XmlNode*, k_most_child_rules> firsts{};
-    state.for_each_node(*m_node, [&](const XmlNode& child) {
-        if (child.kind != XmlNodeKind::element) {
-            m_document->report(place_of_value(child.at), "unexpected-text", fmt::format("{} may not hold text of its own", describe()),
+    std::array<pugi::xml_node_struct*, k_most_child_rules> firsts{};
+    for (auto child = pugi::xml_node(m_node).first_child(); child; child = child.next_sibling()) {
+        if (is_text(child)) {
+            m_document->report(place_of_value(child.value()), "unexpected-text", fmt::format("{} may not hold text of its own", describe()),
                                "remove it");
-            return;
+            continue;
         }
-        const auto rule = std::ranges::find(known, state.name(child), &ChildRule::name);
+        const auto rule = std::ranges::find(known, std::string_view(child.name()), &ChildRule::name);
         if (rule == known.end()) {
-            report_unknown_child(child, known);
-            return;
+            report_unknown_child(child.internal_object(), known);
+            continue;
         }
-        XmlElement element(*m_document, child);
+        XmlElement element(*m_document, child.internal_object());
         auto& first = firsts[static_cast<std::size_t>(rule - known.begin())];
         if (first != nullptr && (rule->times == Times::once || rule->times == Times::at_most_once)) {
             m_document->report(element.place(), "repeated-element",
                                fmt::format("{} has a second '{}'; the first is on line {}", describe(), rule->name,
-                                           XmlElement(*m_document, *first).line()));
-            return;
+                                           XmlElement(*m_document, first).line()));
+            continue;
         }
-        first = first == nullptr ? &child : first;
+        first = first == nullptr ? child.internal_object() : first;
         rule->load(element);
-    });
+    }
     for (std::size_t index = 0; index < known.size(); ++index) {
         if (firsts[index] == nullptr && (known[index].times == Times::once || known[index].times == Times::at_least_once)) {
             report("missing-element", fmt::format("{} lacks the element '{}'", describe(), known[index].name));
@@ -410,20 +347,19 @@ void XmlElement::for_each_child(std::span<const ChildRule> known) {
 }
 
 void XmlElement::finish() {
-    const auto& state = *m_document->m_state;
-    const auto all = state.attributes(*m_node);
     std::vector<std::string> known;
-    for (std::size_t index = 0; index < all.size(); ++index) {
-        if (is_known(index)) {
-            continue;
+    visit_attributes([&](std::size_t index, const Raw& raw) {
+        const std::string_view key(raw.name, raw.name_size);
+        if (is_known(index, key)) {
+            return false;
         }
         if (known.empty()) {
             known = known_attributes();
         }
-        const auto key = state.name(all[index]);
-        m_document->report(state.place(all[index].name_at), "unknown-attribute",
+        m_document->report(m_document->m_state->place(raw.name), "unknown-attribute",
                            fmt::format("the attribute {} is not known in {}", quote(key), describe()), suggest(key, known));
-    }
+        return false;
+    });
     if (!m_content_read) {
         for_each_child(std::span<const ChildRule>());
     }
@@ -440,7 +376,7 @@ void XmlElement::report_attribute(std::string_view key, std::string code, std::s
 
 void XmlElement::report_value(std::string_view key, std::string code, std::string text, std::string hint) {
     const Attribute raw = find(key);
-    m_document->report(!raw.given() ? place() : place_of_value(raw.value_at), std::move(code), std::move(text), std::move(hint));
+    m_document->report(!raw.given() ? place() : place_of_value(raw.value.data()), std::move(code), std::move(text), std::move(hint));
 }
 
 } // namespace assay

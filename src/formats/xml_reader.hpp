@@ -20,11 +20,14 @@
 #include <utility>
 #include <vector>
 
+namespace pugi {
+struct xml_attribute_struct;
+struct xml_node_struct;
+} // namespace pugi
+
 namespace assay {
 
 class XmlElement;
-struct XmlAttribute;
-struct XmlNode;
 
 enum class Need : std::uint8_t { optional, required };
 enum class Times : std::uint8_t { any, at_most_once, once, at_least_once };
@@ -95,7 +98,7 @@ private:
 /// One element. What is asked for becomes known; finish() reports the rest. Borrowed from its document.
 class XmlElement {
 public:
-    XmlElement(XmlDocument& document, const XmlNode& node);
+    XmlElement(XmlDocument& document, pugi::xml_node_struct* node);
 
     [[nodiscard]] std::string_view name() const;
     [[nodiscard]] Place place() const;
@@ -103,7 +106,8 @@ public:
     /// "field 'owner'", or "field" without an id, for messages.
     [[nodiscard]] std::string describe() const;
     [[nodiscard]] bool has(std::string_view key) const;
-    [[nodiscard]] std::size_t attribute_count() const;
+    /// How much to reserve: of many, the first k_most_attributes.
+    [[nodiscard]] std::size_t attribute_count() const { return m_attribute_count; }
     [[nodiscard]] std::size_t count_children(std::string_view name) const;
 
     /// Text of an attribute, white space collapsed. A given but blank one is always a fault; then, and when missing, it is empty.
@@ -139,12 +143,10 @@ public:
         report_wrong_word(key, found.value, known);
         return std::nullopt;
     }
-    /// An attribute with its value decoded; good as long as the document.
+    /// An attribute with its value as pugixml decoded it; good as long as the document.
     struct Attribute {
         std::string_view name; ///< empty: not given
         std::string_view value;
-        std::size_t name_at = 0;
-        std::size_t value_at = 0;
         [[nodiscard]] bool given() const { return !name.empty(); }
     };
     /// Every attribute not asked for yet, in order; all become known.
@@ -177,19 +179,30 @@ private:
         std::size_t size;
         [[nodiscard]] std::string_view view() const { return {data, size}; }
     };
+    /// The same as it stands in the tree. Names are compared often, values are measured only when asked for.
+    struct Raw {
+        const char* name;
+        std::size_t name_size;
+        const char* value;
+    };
+    static Raw make_raw(pugi::xml_attribute_struct* attribute);
+    /// visit(index, raw) each attribute in order until it says true.
+    template <class Visit>
+    void visit_attributes(const Visit& visit) const;
     Attribute ask(std::string_view key, Need need);
-    [[nodiscard]] std::size_t find_index(std::string_view key) const;
     [[nodiscard]] Attribute find(std::string_view key) const;
-    [[nodiscard]] Attribute decoded(const XmlAttribute& attribute) const;
-    [[nodiscard]] Place place_of_value(std::size_t offset) const;
+    [[nodiscard]] Place place_of_value(const char* value) const;
     void report_wrong_word(std::string_view key, std::string_view word, std::span<const std::string> known);
     void add_known(std::string_view key);
-    [[nodiscard]] bool is_known(std::size_t index) const;
+    [[nodiscard]] bool is_known(std::size_t index, std::string_view key) const;
     [[nodiscard]] std::vector<std::string> known_attributes() const;
-    void report_unknown_child(const XmlNode& child, std::span<const ChildRule> rules);
+    void report_unknown_child(pugi::xml_node_struct* child, std::span<const ChildRule> rules);
 
     XmlDocument* m_document;
-    const XmlNode* m_node;
+    pugi::xml_node_struct* m_node;
+    pugi::xml_attribute_struct* m_more = nullptr;    ///< the first attribute that m_attributes has no room for
+    std::array<Raw, k_most_attributes> m_attributes; // NOLINT(cppcoreguidelines-pro-type-member-init): the first m_attribute_count
+    std::size_t m_attribute_count = 0;
     std::array<Known, k_most_attributes> m_known; // NOLINT(cppcoreguidelines-pro-type-member-init): the first m_known_count
     std::size_t m_known_count = 0;
     std::uint64_t m_asked = 0; ///< which of the first 64 attributes were asked for

@@ -6,25 +6,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
 
 namespace assay {
 namespace {
 
 /// Up to this many attributes of one element are compared one by one, more through a hash table.
 constexpr std::size_t k_few_attributes = 16;
-/// How many bytes of what people write there are for each element or text, and for each attribute, at the least.
-constexpr std::size_t k_bytes_a_node = 48;
-constexpr std::size_t k_bytes_an_attribute = 32;
-
-std::uint32_t narrow(std::size_t offset) { return static_cast<std::uint32_t>(offset); }
 
 } // namespace
 
 std::optional<XmlFault> XmlScanner::run() {
     m_open.reserve(k_max_xml_depth);
-    m_tree.nodes.reserve(m_bytes.size() / k_bytes_a_node + 1);
-    m_tree.attributes.reserve(m_bytes.size() / k_bytes_an_attribute + 1);
+    m_attributes.reserve(k_few_attributes);
     if (scan_document()) {
         return std::nullopt;
     }
@@ -112,8 +105,8 @@ bool XmlScanner::scan_open_tag() {
         return false;
     }
     m_had_root = true;
-    m_open.push_back({element, start, m_tree.nodes.size()});
-    m_tree.nodes.push_back({XmlNodeKind::element, true, narrow(start + 1), narrow(element.size()), 0, narrow(m_tree.attributes.size()), 0});
+    m_open.push_back({element, start});
+    m_attributes.clear();
     m_met = 0;
     if (!m_many_attributes.empty()) {
         m_many_attributes.clear();
@@ -130,7 +123,7 @@ bool XmlScanner::scan_open_tag() {
         }
         if (sees("/>")) {
             m_at += 2;
-            close_element();
+            m_open.pop_back();
             return true;
         }
         if (!is(ByteClass::k_name_start)) {
@@ -145,26 +138,18 @@ bool XmlScanner::scan_open_tag() {
     }
 }
 
-void XmlScanner::close_element() {
-    m_tree.nodes[m_open.back().node].end = narrow(m_tree.nodes.size());
-    m_open.pop_back();
-}
-
 bool XmlScanner::is_repeated(std::string_view key) {
-    const auto& node = m_tree.nodes[m_open.back().node];
-    const auto name_of = [this](const XmlAttribute& attribute) { return m_bytes.substr(attribute.name_at, attribute.name_size); };
-    const auto before = std::span(m_tree.attributes).subspan(node.first_attribute);
-    if (before.size() < k_few_attributes) {
+    if (m_attributes.size() < k_few_attributes) {
         // Nearly always another length or another first letter: then there is nothing to compare.
         const auto bit = std::uint64_t{1} << ((key.size() * 7 + static_cast<unsigned char>(key.front())) & 63U);
         const bool is_new = (m_met & bit) == 0;
         m_met |= bit;
-        return !is_new && std::ranges::find(before, key, name_of) != before.end();
+        const bool is_met_again = !is_new && std::ranges::find(m_attributes, key) != m_attributes.end();
+        m_attributes.push_back(key);
+        return is_met_again;
     }
-    if (before.size() == k_few_attributes) {
-        for (const auto& attribute : before) {
-            m_many_attributes.insert(name_of(attribute));
-        }
+    if (m_many_attributes.empty()) {
+        m_many_attributes.insert(m_attributes.begin(), m_attributes.end());
     }
     return !m_many_attributes.insert(key).second;
 }
@@ -190,11 +175,9 @@ bool XmlScanner::scan_attribute() {
         return fail(m_at, fmt::format("the value of the attribute {} is not in quotes", quote(key)), "write name=\"value\"");
     }
     ++m_at;
-    const std::size_t value_at = m_at;
-    bool plain = true;
-    for (skip_to(ByteClass::k_stops_value, m_bytes.size()); peek() != mark && !at_end(); skip_to(ByteClass::k_stops_value, m_bytes.size())) {
+    for (skip_to(ByteClass::k_stops_value, m_bytes.size()); peek() != mark && !at_end();
+         skip_to(ByteClass::k_stops_value, m_bytes.size())) {
         if (peek() == '&') {
-            plain = false;
             if (!scan_reference()) {
                 return false;
             }
@@ -204,7 +187,6 @@ bool XmlScanner::scan_attribute() {
             return fail(m_at, fmt::format("'<' is not allowed in the value of the attribute {}", quote(key)),
                         "write &lt;, or is a quote missing?");
         }
-        plain = plain && !is(ByteClass::k_space);
         if (!is_character()) {
             return false;
         }
@@ -213,8 +195,6 @@ bool XmlScanner::scan_attribute() {
     if (at_end()) {
         return fail(start, fmt::format("the value of the attribute {} is never closed", quote(key)), "write the closing quote");
     }
-    m_tree.attributes.push_back({narrow(start), narrow(key.size()), narrow(value_at), narrow(m_at - value_at), plain});
-    ++m_tree.nodes[m_open.back().node].attribute_count;
     ++m_at;
     return true;
 }
@@ -238,27 +218,18 @@ bool XmlScanner::scan_close_tag() {
                                 quote(open.name), line_of(open.offset)),
                     fmt::format("write {}", quote(fmt::format("</{}>", open.name))));
     }
-    close_element();
+    m_open.pop_back();
     return true;
 }
 
 bool XmlScanner::scan_text() {
-    const std::size_t start = m_at;
-    skip_space();
-    if (peek() == '<') {
-        return true;
-    }
-    m_at = start;
-    bool plain = true;
     for (skip_to(ByteClass::k_stops_text, m_bytes.size()); peek() != '<' && !at_end(); skip_to(ByteClass::k_stops_text, m_bytes.size())) {
         if (peek() == '&') {
-            plain = false;
             if (!scan_reference()) {
                 return false;
             }
             continue;
         }
-        plain = plain && peek() != '\r';
         if (sees("]]>")) {
             return fail(m_at, "']]>' is not allowed in text", "write ]]&gt;");
         }
@@ -267,8 +238,6 @@ bool XmlScanner::scan_text() {
         }
         ++m_at;
     }
-    const auto index = m_tree.nodes.size();
-    m_tree.nodes.push_back({XmlNodeKind::text, plain, narrow(start), narrow(m_at - start), narrow(index + 1), 0, 0});
     return true;
 }
 
@@ -290,8 +259,6 @@ std::optional<XmlFault> find_encoding_fault(std::string_view bytes) {
     return std::nullopt;
 }
 
-std::optional<XmlFault> scan_xml(std::string_view bytes, const LineTable& lines, XmlTree& tree) {
-    return XmlScanner(bytes, lines, tree).run();
-}
+std::optional<XmlFault> find_xml_fault(std::string_view bytes, const LineTable& lines) { return XmlScanner(bytes, lines).run(); }
 
 } // namespace assay

@@ -1,10 +1,9 @@
-// Is it well-formed XML, without any document type? This scanner accepts exactly what a strict parser would, bar DOCTYPE, and notes
-// where elements, attributes and texts stand while it looks at each byte once.
-// Knows no element name, follows no reference, and needs memory only for the tree and 64 open elements.
+// Is it well-formed XML, without any document type? pugixml builds trees but lets much pass: mismatched quotes of the standard,
+// duplicate attributes, unknown entities, bare ampersands. This scanner accepts exactly what a strict parser would, bar DOCTYPE.
+// Knows no element name, builds no tree, follows no reference, and needs memory only for 64 open elements.
 #pragma once
 
 #include "formats/xml_text.hpp"
-#include "formats/xml_tree.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -15,7 +14,7 @@ namespace assay {
 
 inline constexpr std::size_t k_max_xml_bytes = 64ULL << 20;
 inline constexpr std::size_t k_max_xml_depth = 64;
-/// Elements and attributes together; a tree of them takes some 60 MB.
+/// Elements and attributes together; a tree of them takes some 150 MB.
 inline constexpr std::size_t k_max_xml_nodes = 2'000'000;
 
 /// The first fault; nothing after it is looked at.
@@ -29,7 +28,7 @@ struct XmlFault {
 /// Size and encoding: at most 64 MiB of valid UTF-8 without NUL.
 [[nodiscard]] std::optional<XmlFault> find_encoding_fault(std::string_view bytes);
 /// XML 1.0 (fifth edition) without document type declarations; names are checked in their ASCII part. `bytes` has passed
-/// find_encoding_fault; `lines` is built over it. The tree is whole only when there is no fault.
-[[nodiscard]] std::optional<XmlFault> scan_xml(std::string_view bytes, const LineTable& lines, XmlTree& tree);
+/// find_encoding_fault; `lines` is built over it.
+[[nodiscard]] std::optional<XmlFault> find_xml_fault(std::string_view bytes, const LineTable& lines);
 
 } // namespace assay

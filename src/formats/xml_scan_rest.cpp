@@ -10,6 +10,8 @@
 namespace assay {
 namespace {
 
+constexpr std::array<std::string_view, 5> k_entities{"amp", "apos", "gt", "lt", "quot"};
+
 constexpr bool is_hex_digit(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 
 /// XML 1.0 production 2, Char.
@@ -114,10 +116,6 @@ bool XmlScanner::scan_cdata() {
     if (!scan_characters(start + 9, end)) {
         return false;
     }
-    const auto index = m_tree.nodes.size();
-    m_tree.nodes.push_back({XmlNodeKind::cdata, m_bytes.substr(start + 9, end - start - 9).find('\r') == std::string_view::npos,
-                            static_cast<std::uint32_t>(start + 9), static_cast<std::uint32_t>(end - start - 9),
-                            static_cast<std::uint32_t>(index + 1), 0, 0});
     m_at = end + 3;
     return true;
 }
@@ -155,7 +153,7 @@ bool XmlScanner::scan_reference() {
         if (entity.empty() || peek() != ';') {
             return fail(start, "'&' begins no reference", "write &amp;");
         }
-        if (!find_entity(entity)) {
+        if (std::ranges::find(k_entities, entity) == k_entities.end()) {
             return fail(start, fmt::format("the entity {} is not known", quote(entity)), "only amp, apos, gt, lt and quot are",
                         "unknown-entity");
         }

@@ -43,7 +43,7 @@ inline constexpr auto k_byte_classes = make_byte_classes();
 
 class XmlScanner {
 public:
-    XmlScanner(std::string_view bytes, const LineTable& lines, XmlTree& tree) : m_bytes(bytes), m_lines(lines), m_tree(tree) {}
+    XmlScanner(std::string_view bytes, const LineTable& lines) : m_bytes(bytes), m_lines(lines) {}
 
     std::optional<XmlFault> run();
 
@@ -51,7 +51,6 @@ private:
     struct Open {
         std::string_view name;
         std::size_t offset = 0;
-        std::size_t node = 0;
     };
 
     bool fail(std::size_t offset, std::string text, std::string hint = {}, std::string_view code = "malformed-xml") {
@@ -105,7 +104,6 @@ private:
     bool is_repeated(std::string_view key);
     bool scan_close_tag();
     bool scan_text();
-    void close_element();
     bool count_node(std::size_t offset);
 
     bool scan_declaration();
@@ -118,11 +116,11 @@ private:
 
     std::string_view m_bytes;
     const LineTable& m_lines;
-    XmlTree& m_tree;
     std::size_t m_at = 0;
     std::size_t m_nodes = 0;
     bool m_had_root = false;
     std::vector<Open> m_open;
+    std::vector<std::string_view> m_attributes;             ///< names of the tag being read, the first few
     std::uint64_t m_met = 0;                                ///< a bit for length and first letter of each attribute of the tag being read
     std::unordered_set<std::string_view> m_many_attributes; ///< of the tag being read, once they are more than a few
     XmlFault m_fault;

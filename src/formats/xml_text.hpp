@@ -16,7 +16,8 @@ struct LineColumn {
 };
 
 /// Line and column of any byte offset in constant or logarithmic time, whatever the length of a line: a hostile file of one long
-/// line must not make each place cost its length. Most files have short lines, and many are ASCII: they cost a search for LF. Lines end with LF, CR LF or CR; a byte order mark has no column.
+/// line must not make each place cost its length. Most files have short lines, and many are ASCII: they cost a search for LF. Lines
+/// end with LF, CR LF or CR; a byte order mark has no column.
 class LineTable {
 public:
     explicit LineTable(std::string_view bytes);

@@ -23,7 +23,7 @@ const std::map<std::string, LayerRule>& rules() {
     static const std::map<std::string, LayerRule> k_rules{
         {"base", {{}, {"openssl", "date", "utf8proc.h"}}},
         {"model", {{"base"}, {}}},
-        {"formats", {{"base", "model"}, {"expat.h", "csv.h", "zip.h", "xlsxwriter.h", "nlohmann"}}},
+        {"formats", {{"base", "model"}, {"pugixml.hpp", "expat.h", "csv.h", "zip.h", "xlsxwriter.h", "nlohmann"}}},
         {"intake", {{"base", "model"}, {}}},
         {"rules", {{"base", "model"}, {"re2"}}},
         {"store", {{"base", "model"}, {"SQLiteCpp", "sqlite3.h", "re2"}}},
