@@ -4,7 +4,9 @@
 #include "assay/base/hash.hpp"
 #include "assay/formats/load.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -53,33 +55,32 @@ void read_and_load(LoadedFile& file) {
     }
 }
 
+/// So that both end at about the same time. A file whose size cannot be told cannot be read either: that is reported there.
+std::vector<std::size_t> largest_first(const std::vector<LoadedFile>& files) {
+    std::vector<std::uintmax_t> sizes;
+    std::vector<std::size_t> order;
+    for (const auto& file : files) {
+        std::error_code error;
+        const auto size = std::filesystem::file_size(file.path, error);
+        order.push_back(sizes.size());
+        sizes.push_back(error ? 0 : size);
+    }
+    std::ranges::stable_sort(order, std::ranges::greater(), [&sizes](std::size_t index) { return sizes[index]; });
+    return order;
+}
+
 } // namespace
 
-void HeldDiagnostics::add(Diagnostic diagnostic) {
-    if (m_kept.size() < Diagnostics::k_max_diagnostics) {
-        m_kept.push_back(std::move(diagnostic));
-    } else {
-        ++m_more;
-    }
-}
-
-void HeldDiagnostics::pass_on(DiagnosticSink& sink) const {
-    for (const auto& diagnostic : m_kept) {
-        sink.add(diagnostic);
-    }
-    for (std::size_t more = 0; more < m_more; ++more) {
-        sink.add(m_kept.back());
-    }
-}
-
 void load_files(std::vector<LoadedFile> files, DiagnosticSink& sink, const std::function<void(LoadedFile&)>& take) {
+    const auto order = largest_first(files);
     std::atomic<std::size_t> next{0};
-    const auto work = [&files, &next] {
-        for (std::size_t index = next++; index < files.size(); index = next++) {
+    const auto work = [&files, &order, &next] {
+        for (std::size_t index = next++; index < order.size(); index = next++) {
+            auto& file = files[order[index]];
             try {
-                read_and_load(files[index]);
+                read_and_load(file);
             } catch (...) {
-                files[index].failure = std::current_exception(); // thrown on below, when its turn comes
+                file.failure = std::current_exception(); // thrown on below, when its turn comes
             }
         }
     };

@@ -2,13 +2,13 @@
 // and what is loaded do not depend on which of them was ready first. Knows no id, and which file overrides another.
 #pragma once
 
-#include "assay/base/diagnostic.hpp"
+#include "assay/base/held_diagnostics.hpp"
 #include "assay/model/catalog.hpp"
 #include "assay/model/check.hpp"
 #include "assay/model/crosswalk.hpp"
 #include "assay/model/register.hpp"
 
-#include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <filesystem>
 #include <functional>
@@ -18,18 +18,6 @@
 
 namespace assay {
 
-/// Keeps what a sink would have got, for later. Past Diagnostics::k_max_diagnostics only the number: no sink shows more.
-class HeldDiagnostics final : public DiagnosticSink {
-public:
-    void add(Diagnostic diagnostic) override;
-    /// The number past the limit is given as so many copies of the last one kept.
-    void pass_on(DiagnosticSink& sink) const;
-
-private:
-    std::vector<Diagnostic> m_kept;
-    std::size_t m_more = 0;
-};
-
 enum class ContentKind : std::uint8_t { registers, catalog, checks, crosswalk };
 
 struct LoadedFile {
@@ -37,7 +25,7 @@ struct LoadedFile {
     std::filesystem::path path;
     std::filesystem::path root; ///< home or workspace; messages name the file below it
     std::string bytes;
-    std::string digest;         ///< SHA-256 hex of the bytes
+    std::string digest; ///< SHA-256 hex of the bytes
     std::variant<std::monostate, Register, Catalog, CheckFile, Crosswalk> definition; ///< none: faults were reported
     HeldDiagnostics faults;
     std::exception_ptr failure; ///< it could not be read

@@ -2,10 +2,13 @@
 #include "assay/rules/library.hpp"
 
 #include "assay/base/error.hpp"
+#include "assay/base/held_diagnostics.hpp"
 #include "assay/base/nearest.hpp"
 #include "rules/link_check.hpp"
+#include "rules/link_halves.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <unordered_map>
 
@@ -251,23 +254,36 @@ Library link_library(const Schema& schema, std::span<const Catalog> catalogs, st
     }
     // Sorted by id, so that batches and questions do not depend on how the files are named.
     std::ranges::stable_sort(all, {}, [](const CheckDefinition* check) -> const std::string& { return check->id.text; });
-    Linker linker(schema, judgement, diagnostics);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const auto& check = *all[i];
-        if (i > 0 && all[i - 1]->id == check.id) {
-            diagnostics.add({Severity::error, check.place, "duplicate-id", fmt::format("check '{}' is already defined", check.id.text),
-                             "first in " + to_text(all[i - 1]->place)});
-            continue;
+    const auto in_second = choose_second_half(all);
+    const auto link_half = [&](bool second, DiagnosticSink& faults) {
+        Linker linker(schema, judgement, faults);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto& check = *all[i];
+            if (in_second[i] != second) {
+                continue;
+            }
+            if (i > 0 && all[i - 1]->id == check.id) {
+                faults.add({Severity::error, check.place, "duplicate-id", fmt::format("check '{}' is already defined", check.id.text),
+                            "first in " + to_text(all[i - 1]->place)});
+                continue;
+            }
+            auto binding = bind_controls(check, index, faults);
+            const bool wanted = standards.empty() || std::ranges::any_of(binding.controls, [&](const ControlId& id) {
+                return std::ranges::find(standards, id.catalog) != standards.end();
+            });
+            if (binding.good && wanted) {
+                linker.link(check, std::move(binding.controls), binding.kind);
+            }
         }
-        auto binding = bind_controls(check, index, diagnostics);
-        const bool wanted = standards.empty() || std::ranges::any_of(binding.controls, [&](const ControlId& id) {
-            return std::ranges::find(standards, id.catalog) != standards.end();
-        });
-        if (binding.good && wanted) {
-            linker.link(check, std::move(binding.controls), binding.kind);
-        }
+        return linker.finish();
+    };
+    std::array<HeldDiagnostics, 2> faults;
+    auto [first, second] = do_both([&] { return link_half(false, faults[0]); }, [&] { return link_half(true, faults[1]); },
+                                   std::ranges::find(in_second, true) != in_second.end());
+    for (const auto& each : faults) {
+        each.pass_on(diagnostics);
     }
-    return linker.finish();
+    return join(std::move(first), std::move(second));
 }
 
 Library link_check(const Schema& schema, const CheckDefinition& check, std::optional<SubjectKind> subject_kind, const LinkTime& time,
