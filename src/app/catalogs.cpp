@@ -4,6 +4,7 @@
 #include "assay/app/catalog_figures.hpp"
 #include "assay/app/overlay.hpp"
 #include "assay/app/risk_matrix.hpp"
+#include "assay/base/outlive.hpp"
 #include "assay/base/text.hpp"
 #include "assay/rules/library.hpp"
 
@@ -104,16 +105,18 @@ std::string show_catalog(const Run& run, const Setting& setting, const Content& 
 }
 
 std::optional<std::string> validate_content(const Run& run, const Setting& setting) {
-    auto content = load_content(run, setting);
-    if (!content) {
+    auto loaded = load_content(run, setting);
+    if (!loaded) {
         return std::nullopt;
     }
+    auto* const content = &outlive(std::move(*loaded));
     const bool crosswalks_good = load_crosswalks(run, setting, *content);
     const auto matrices = load_matrices(run, setting);
     const auto utc = Zone::utc();
     const Date day = utc.date_of(setting.now);
     Diagnostics found;
-    const auto library = link_library(content->schema, content->catalogs, content->check_files, {day, subtract(day, {12, 0}), day, &utc}, found);
+    const auto& library =
+        outlive(link_library(content->schema, content->catalogs, content->check_files, {day, subtract(day, {12, 0}), day, &utc}, found));
     for (auto& diagnostic : found.sorted()) {
         run.diagnostics.add(std::move(diagnostic));
     }

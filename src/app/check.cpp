@@ -2,6 +2,7 @@
 
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
+#include "assay/base/outlive.hpp"
 #include "assay/base/text.hpp"
 #include "assay/report/rollup.hpp"
 
@@ -115,6 +116,7 @@ std::optional<Assessment> check(const Run& run, Session& session, const CheckReq
         }
         assessment.header.id = session.store.save_assessment(assessment, session.setting.now, session.setting.who);
     }
+    outlive(std::move(judged->library));
     return assessment;
 }
 

@@ -3,6 +3,7 @@
 
 #include "assay/app/check.hpp"
 #include "assay/base/error.hpp"
+#include "assay/base/outlive.hpp"
 #include "assay/base/text.hpp"
 
 #include <array>
@@ -53,6 +54,7 @@ int run_check(const Invocation& call) {
                           count_of(static_cast<std::int64_t>(assessment->determinations.size()), "determination", "determinations"),
                           count_of(static_cast<std::int64_t>(assessment->failing.size()), "row that fails or is undecided", "rows that fail or are undecided")));
     }
+    outlive(std::move(session->content));
     return exit_code(*assessment, fail_on);
 }
 
