@@ -83,7 +83,8 @@ public:
 
 private:
     void judge_levels(const RiskRow& row, RiskJudgement& judged) const {
-        const RiskRatings inherent{row.text(RiskField::initiation), row.text(RiskField::adverse), row.text(RiskField::likelihood), row.text(RiskField::basis), row.text(RiskField::impact), row.text(RiskField::level)};
+        const RiskRatings inherent{row.text(RiskField::initiation), row.text(RiskField::adverse), row.text(RiskField::likelihood),
+                                   row.text(RiskField::basis),      row.text(RiskField::impact),  row.text(RiskField::level)};
         const RiskRatings current{row.text(RiskField::current_initiation), row.text(RiskField::current_adverse), row.text(RiskField::current_likelihood),
                                   row.text(RiskField::current_basis),      row.text(RiskField::current_impact),  row.text(RiskField::current_level)};
         const RiskRatings target{{}, {}, row.text(RiskField::target_likelihood), {}, row.text(RiskField::target_impact), row.text(RiskField::target_level)};
