@@ -69,7 +69,7 @@ assay_layer(model LAYERS base)
 assay_layer(formats LAYERS model OWNS pugixml::pugixml ${CSV_LIBRARY} nlohmann_json::nlohmann_json PkgConfig::libzip PkgConfig::expat
   PkgConfig::xlsxwriter)
 assay_layer(intake LAYERS model)
-assay_layer(rules LAYERS model OWNS PkgConfig::re2 ALONE link_parts.cpp link_rows.cpp lower_call.cpp)
+assay_layer(rules LAYERS model OWNS PkgConfig::re2)
 assay_layer(store LAYERS model OWNS SQLiteCpp SQLite::SQLite3 ALONE functions.cpp functions_aggregate.cpp)
 assay_layer(assess LAYERS model rules)
 assay_layer(report LITTLE LAYERS model ALONE view_executive.cpp view_gap.cpp)

@@ -10,19 +10,6 @@
 namespace assay {
 namespace {
 
-QueryExpr unary(QueryOp op, QueryExpr a) {
-    std::vector<QueryExpr> args;
-    args.push_back(std::move(a));
-    return make_expr(op, std::move(args));
-}
-
-QueryExpr binary(QueryOp op, QueryExpr a, QueryExpr b) {
-    std::vector<QueryExpr> args;
-    args.push_back(std::move(a));
-    args.push_back(std::move(b));
-    return make_expr(op, std::move(args));
-}
-
 QueryExpr count_rows() {
     QueryExpr expr;
     expr.op = QueryOp::aggregate;

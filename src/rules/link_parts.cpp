@@ -9,19 +9,6 @@ namespace {
 
 Value number(std::int64_t value) { return value; }
 
-QueryExpr binary(QueryOp op, QueryExpr a, QueryExpr b) {
-    std::vector<QueryExpr> args;
-    args.push_back(std::move(a));
-    args.push_back(std::move(b));
-    return make_expr(op, std::move(args));
-}
-
-QueryExpr unary(QueryOp op, QueryExpr a) {
-    std::vector<QueryExpr> args;
-    args.push_back(std::move(a));
-    return make_expr(op, std::move(args));
-}
-
 QueryExpr either(QueryExpr a, QueryExpr b) { return binary(QueryOp::logical_or, std::move(a), std::move(b)); }
 
 std::int64_t start_of_day(Date day, const Zone& zone) {

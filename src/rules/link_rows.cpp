@@ -6,19 +6,6 @@
 namespace assay {
 namespace {
 
-QueryExpr unary(QueryOp op, QueryExpr a) {
-    std::vector<QueryExpr> args;
-    args.push_back(std::move(a));
-    return make_expr(op, std::move(args));
-}
-
-QueryExpr binary(QueryOp op, QueryExpr a, QueryExpr b) {
-    std::vector<QueryExpr> args;
-    args.push_back(std::move(a));
-    args.push_back(std::move(b));
-    return make_expr(op, std::move(args));
-}
-
 struct FieldList {
     std::vector<Typed> columns;
     std::vector<PlacedText> words;

@@ -108,6 +108,8 @@ private:
 
 // Small builders, so that lowering reads like the query it makes.
 [[nodiscard]] QueryExpr make_expr(QueryOp op, std::vector<QueryExpr> args);
+[[nodiscard]] QueryExpr unary(QueryOp op, QueryExpr arg);
+[[nodiscard]] QueryExpr binary(QueryOp op, QueryExpr a, QueryExpr b);
 [[nodiscard]] QueryExpr make_literal(Value value);
 [[nodiscard]] QueryExpr make_column(std::size_t relation, std::string name);
 /// All must hold; an empty list is true.

@@ -12,12 +12,6 @@ namespace {
 
 Typed boolean(QueryExpr expr) { return {std::move(expr), {TypeKind::boolean, 0, nullptr, false}, {}}; }
 
-QueryExpr unary(QueryOp op, QueryExpr arg) {
-    std::vector<QueryExpr> args;
-    args.push_back(std::move(arg));
-    return make_expr(op, std::move(args));
-}
-
 bool is_textual(TypeKind kind) { return kind == TypeKind::text || kind == TypeKind::word; }
 
 QueryExpr make_aggregate(Aggregate kind, std::vector<QueryExpr> args, bool has_filter) {

@@ -27,6 +27,19 @@ QueryExpr make_expr(QueryOp op, std::vector<QueryExpr> args) {
     return expr;
 }
 
+QueryExpr unary(QueryOp op, QueryExpr arg) {
+    std::vector<QueryExpr> args;
+    args.push_back(std::move(arg));
+    return make_expr(op, std::move(args));
+}
+
+QueryExpr binary(QueryOp op, QueryExpr a, QueryExpr b) {
+    std::vector<QueryExpr> args;
+    args.push_back(std::move(a));
+    args.push_back(std::move(b));
+    return make_expr(op, std::move(args));
+}
+
 QueryExpr make_literal(Value value) {
     QueryExpr expr;
     expr.literal = std::move(value);
