@@ -20,11 +20,6 @@ public:
         }
     }
 
-    Basis judge_standard(const EvidenceDemand& demand) {
-        m_numbers = numbers_to_tell(m_control, demand);
-        return judge_standard_told(demand);
-    }
-
     std::vector<Basis> judge() {
         std::vector<Basis> bases;
         for (const auto& demand : m_control.demands) {
@@ -47,25 +42,9 @@ public:
         return bases;
     }
 
-private:
-    void collect(const std::string& subject) {
-        const ControlSubject key{m_control.id.catalog, m_control.id.control, subject};
-        if (const auto found = m_facts.links.find(key); found != m_facts.links.end()) {
-            for (const auto& link : found->second) {
-                m_links.push_back(&link);
-            }
-        }
-        if (const auto found = m_facts.requests.find(key); found != m_facts.requests.end()) {
-            for (const auto& request : found->second) {
-                m_requests.push_back(&request);
-            }
-        }
-    }
-
-    static std::string what(const EvidenceDemand& demand) { return demand.text.empty() ? demand.type : demand.text; }
-
-    Basis judge_standard_told(const EvidenceDemand& demand) {
-        const auto* absent = confirmed_absence(demand);
+    Basis judge_standard(const EvidenceDemand& demand) {
+        const auto numbers = numbers_to_tell(m_control, demand);
+        const auto* absent = confirmed_absence(demand, !numbers.empty());
         if (absent != nullptr && m_control.documented != Documented::no) {
             return {BasisKind::absence_confirmed, Effect::fails, absent->id, words_of(demand, *absent) + ", and the requirement asks for it"};
         }
@@ -73,7 +52,7 @@ private:
         std::vector<DatedRow> covered;
         std::vector<std::string> accepted;
         for (const auto* link : matching(demand)) {
-            const auto objection = link->number.empty() && !m_numbers.empty() ? fmt::format("link {} does not say which of {} it shows", link->id, m_numbers)
+            const auto objection = link->number.empty() && !numbers.empty() ? fmt::format("link {} does not say which of {} it shows", link->id, numbers)
                                                                                 : object(*link, demand);
             if (objection.empty()) {
                 accepted.push_back(link->id);
@@ -103,13 +82,29 @@ private:
                             accepted.size() == 1 ? std::string("1 item of evidence was") : fmt::format("{} items of evidence were", accepted.size()))};
     }
 
+private:
+    void collect(const std::string& subject) {
+        const ControlSubject key{m_control.id.catalog, m_control.id.control, subject};
+        if (const auto found = m_facts.links.find(key); found != m_facts.links.end()) {
+            for (const auto& link : found->second) {
+                m_links.push_back(&link);
+            }
+        }
+        if (const auto found = m_facts.requests.find(key); found != m_facts.requests.end()) {
+            for (const auto& request : found->second) {
+                m_requests.push_back(&request);
+            }
+        }
+    }
+
+    static std::string what(const EvidenceDemand& demand) { return demand.text.empty() ? demand.type : demand.text; }
+
     std::string words_of(const EvidenceDemand& demand, const RequestFact& absent) const {
         return fmt::format("{}: {} confirmed on {} that it {}", what(demand), m_facts.person_name(absent.answered_by), to_text(*absent.answered_on),
                            absent.answer == "does_not_exist" ? "does not exist" : "could not be produced");
     }
 
     std::optional<Basis> judge_expected(const EvidenceDemand& demand) {
-        m_numbers.clear();
         std::vector<std::string> accepted;
         std::string objection;
         for (const auto* link : matching(demand)) {
@@ -152,11 +147,11 @@ private:
         return found;
     }
 
-    const RequestFact* confirmed_absence(const EvidenceDemand& demand) const {
+    const RequestFact* confirmed_absence(const EvidenceDemand& demand, bool by_number) const {
         for (const auto* request : m_requests) {
             const bool absent = request->answer == "does_not_exist" || request->answer == "not_produced";
             const bool named = !request->answered_by.empty() && request->answered_on && *request->answered_on <= m_input.on;
-            if (absent && named && may_answer(request->demand, request->number, demand) && (m_numbers.empty() || !request->number.empty())) {
+            if (absent && named && may_answer(request->demand, request->number, demand) && (!by_number || !request->number.empty())) {
                 return request;
             }
         }
@@ -307,7 +302,6 @@ private:
     const Control& m_control;
     const Subject& m_subject;
     Occasion m_occasion;
-    std::string m_numbers; ///< of the demand being judged: a link or request must name one of them
     std::vector<const EvidenceLinkFact*> m_links;
     std::vector<const RequestFact*> m_requests;
 };
