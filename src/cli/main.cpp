@@ -27,18 +27,28 @@ public:
         sigemptyset(&m_signals);
         sigaddset(&m_signals, SIGINT);
         sigaddset(&m_signals, SIGTERM);
+        sigaddset(&m_signals, k_wake);
         pthread_sigmask(SIG_BLOCK, &m_signals, nullptr);
         m_thread = std::jthread([this, &stop](const std::stop_token& finished) {
             while (!finished.stop_requested()) {
-                const timespec patience{0, 50'000'000};
-                if (sigtimedwait(&m_signals, nullptr, &patience) > 0) {
+                const int met = sigwaitinfo(&m_signals, nullptr);
+                if (met == SIGINT || met == SIGTERM) {
                     stop.request_stop();
                 }
             }
         });
     }
+    SignalWatch(const SignalWatch&) = delete;
+    SignalWatch& operator=(const SignalWatch&) = delete;
+    ~SignalWatch() {
+        m_thread.request_stop();
+        pthread_kill(m_thread.native_handle(), k_wake);
+    }
 
 private:
+    /// Ends the wait without delay when the command is done.
+    static constexpr int k_wake = SIGUSR1;
+
     sigset_t m_signals{};
     std::jthread m_thread;
 };
