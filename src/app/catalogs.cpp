@@ -105,7 +105,7 @@ std::string show_catalog(const Run& run, const Setting& setting, const Content& 
 }
 
 std::optional<std::string> validate_content(const Run& run, const Setting& setting) {
-    auto loaded = load_content(run, setting);
+    auto loaded = load_content(run, setting, Wanted::everything_examined);
     if (!loaded) {
         return std::nullopt;
     }

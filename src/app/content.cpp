@@ -92,19 +92,44 @@ void find_files(const fs::path& root, std::string_view folder, ContentKind kind,
     }
 }
 
-Content load_all(const std::vector<fs::path>& roots, Wanted wanted, DiagnosticSink& sink) {
+/// Counts errors on their way to the real sink, so that a function can tell whether its own part was clean.
+class CountingSink final : public DiagnosticSink {
+public:
+    explicit CountingSink(DiagnosticSink& to) : m_to(to) {}
+    void add(Diagnostic diagnostic) override {
+        m_errors += diagnostic.severity == Severity::error ? 1 : 0;
+        m_to.add(std::move(diagnostic));
+    }
+    [[nodiscard]] std::size_t errors() const { return m_errors; }
+    [[nodiscard]] bool clean() const { return m_errors == 0; }
+
+private:
+    DiagnosticSink& m_to;
+    std::size_t m_errors = 0;
+};
+
+Content load_all(const std::vector<fs::path>& roots, Wanted wanted, CountingSink& sink) {
     std::vector<LoadedFile> files;
     for (const auto& root : roots) {
         find_files(root, "registers", ContentKind::registers, files);
-        if (wanted == Wanted::all) {
+        if (wanted.judgement) {
             find_files(root, "catalogs", ContentKind::catalog, files);
             find_files(root, "checks", ContentKind::checks, files);
         }
+        if (wanted.crosswalks) {
+            find_files(root, "crosswalks", ContentKind::crosswalk, files);
+        }
+    }
+    for (auto& file : files) {
+        file.cases = wanted.cases;
     }
     ById<Register> registers("register");
     ById<Catalog> catalogs("catalog");
+    ById<Crosswalk> crosswalks("crosswalk");
     std::map<std::string, CheckFile> checks;
     Kept kept;
+    Content content;
+    std::size_t errors_before = 0;
     load_files(std::move(files), sink, [&](LoadedFile& file) {
         if (auto* loaded = std::get_if<Register>(&file.definition)) {
             kept.keep("register", loaded->id, std::move(file.digest), std::move(file.bytes));
@@ -116,12 +141,17 @@ Content load_all(const std::vector<fs::path>& roots, Wanted wanted, DiagnosticSi
             const auto name = file.path.filename().string();
             kept.keep("checks", name, std::move(file.digest), std::move(file.bytes));
             checks.insert_or_assign(name, std::move(*each));
+        } else if (auto* crosswalk = std::get_if<Crosswalk>(&file.definition)) {
+            kept.keep("crosswalk", crosswalk->id, std::move(file.digest), std::move(file.bytes));
+            crosswalks.add(std::move(*crosswalk), file.root, sink);
         }
+        content.crosswalk_errors += file.kind == ContentKind::crosswalk ? sink.errors() - errors_before : 0;
+        errors_before = sink.errors();
     });
-    Content content;
     content.loaded = wanted;
     content.schema.registers = registers.take();
     content.catalogs = catalogs.take();
+    content.crosswalks = crosswalks.take();
     content.check_files.reserve(checks.size());
     for (auto& [name, each] : checks) {
         content.check_files.push_back(std::move(each));
@@ -130,20 +160,24 @@ Content load_all(const std::vector<fs::path>& roots, Wanted wanted, DiagnosticSi
     return content;
 }
 
-/// Counts errors on their way to the real sink, so that a function can tell whether its own part was clean.
-class CountingSink final : public DiagnosticSink {
-public:
-    explicit CountingSink(DiagnosticSink& to) : m_to(to) {}
-    void add(Diagnostic diagnostic) override {
-        m_errors += diagnostic.severity == Severity::error ? 1 : 0;
-        m_to.add(std::move(diagnostic));
+void read_crosswalks(const Setting& setting, Content& content, DiagnosticSink& sink) {
+    std::vector<LoadedFile> files;
+    for (const auto& root : roots_of(setting)) {
+        find_files(root, "crosswalks", ContentKind::crosswalk, files);
     }
-    [[nodiscard]] bool clean() const { return m_errors == 0; }
-
-private:
-    DiagnosticSink& m_to;
-    std::size_t m_errors = 0;
-};
+    ById<Crosswalk> crosswalks("crosswalk");
+    Kept kept;
+    load_files(std::move(files), sink, [&](LoadedFile& file) {
+        if (auto* loaded = std::get_if<Crosswalk>(&file.definition)) {
+            kept.keep("crosswalk", loaded->id, std::move(file.digest), std::move(file.bytes));
+            crosswalks.add(std::move(*loaded), file.root, sink);
+        }
+    });
+    content.crosswalks = crosswalks.take();
+    std::ranges::move(kept.take(), std::back_inserter(content.files));
+    std::ranges::sort(content.files, {}, [](const ContentFile& file) { return std::tie(file.kind, file.name); });
+    content.loaded.crosswalks = true;
+}
 
 void check_zone(const std::string& zone, const Place& place, DiagnosticSink& sink) {
     try {
@@ -164,28 +198,16 @@ std::optional<Content> load_content(const Run& run, const Setting& setting, Want
     CountingSink sink(run.diagnostics);
     auto content = load_all(roots_of(setting), wanted, sink);
     link_schema(content.schema, sink);
-    return sink.clean() ? std::optional(std::move(content)) : std::nullopt;
+    return sink.errors() == content.crosswalk_errors ? std::optional(std::move(content)) : std::nullopt;
 }
 
 bool load_crosswalks(const Run& run, const Setting& setting, Content& content) {
     CountingSink sink(run.diagnostics);
-    std::vector<LoadedFile> files;
-    for (const auto& root : roots_of(setting)) {
-        find_files(root, "crosswalks", ContentKind::crosswalk, files);
+    if (!content.loaded.crosswalks) {
+        read_crosswalks(setting, content, sink);
     }
-    ById<Crosswalk> crosswalks("crosswalk");
-    Kept kept;
-    load_files(std::move(files), sink, [&](LoadedFile& file) {
-        if (auto* loaded = std::get_if<Crosswalk>(&file.definition)) {
-            kept.keep("crosswalk", loaded->id, std::move(file.digest), std::move(file.bytes));
-            crosswalks.add(std::move(*loaded), file.root, sink);
-        }
-    });
-    content.crosswalks = crosswalks.take();
-    std::ranges::move(kept.take(), std::back_inserter(content.files));
-    std::ranges::sort(content.files, {}, [](const ContentFile& file) { return std::tie(file.kind, file.name); });
     link_crosswalks(content.crosswalks, content.catalogs, sink);
-    return sink.clean();
+    return sink.clean() && content.crosswalk_errors == 0;
 }
 
 std::optional<Workspace> load_workspace_file(const Run& run, const Setting& setting, const Content& content) {
@@ -200,7 +222,7 @@ std::optional<Workspace> load_workspace_file(const Run& run, const Setting& sett
         known.push_back(catalog.id);
     }
     for (const auto& use : workspace->standards) {
-        if (content.loaded == Wanted::all && content.find_catalog(use.catalog) == nullptr) {
+        if (content.loaded.judgement && content.find_catalog(use.catalog) == nullptr) {
             sink.add({Severity::error, use.place, "unknown-catalog", fmt::format("there is no catalog '{}'", use.catalog), did_you_mean(use.catalog, known)});
         }
     }

@@ -2,6 +2,7 @@
 
 #include "assay/base/file.hpp"
 #include "assay/base/hash.hpp"
+#include "assay/base/memory.hpp"
 #include "assay/formats/load.hpp"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ void read_and_load(LoadedFile& file) {
         put(file, load_catalog(file.bytes, name, file.faults));
         return;
     case ContentKind::checks:
-        put(file, load_checks(file.bytes, name, file.faults));
+        put(file, load_checks(file.bytes, name, file.faults, file.cases));
         return;
     case ContentKind::crosswalk:
         put(file, load_crosswalk(file.bytes, name, file.faults));
@@ -72,6 +73,7 @@ std::vector<std::size_t> largest_first(const std::vector<LoadedFile>& files) {
 } // namespace
 
 void load_files(std::vector<LoadedFile> files, DiagnosticSink& sink, const std::function<void(LoadedFile&)>& take) {
+    expect_many_allocations();
     const auto order = largest_first(files);
     std::atomic<std::size_t> next{0};
     const auto work = [&files, &order, &next] {
@@ -88,7 +90,10 @@ void load_files(std::vector<LoadedFile> files, DiagnosticSink& sink, const std::
         std::jthread second;
         if (files.size() >= k_fewest_for_two) {
             try {
-                second = std::jthread(work);
+                second = std::jthread([&work] {
+                    expect_many_allocations();
+                    work();
+                });
             } catch (const std::system_error&) {
                 second = {}; // no thread to be had: it takes longer, and nothing else changes
             }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assay/base/held_diagnostics.hpp"
+#include "assay/formats/load.hpp"
 #include "assay/model/catalog.hpp"
 #include "assay/model/check.hpp"
 #include "assay/model/crosswalk.hpp"
@@ -23,6 +24,7 @@ enum class ContentKind : std::uint8_t { registers, catalog, checks, crosswalk };
 struct LoadedFile {
     ContentKind kind = ContentKind::registers;
     std::filesystem::path path;
+    Cases cases = Cases::keep;  ///< of checks
     std::filesystem::path root; ///< home or workspace; messages name the file below it
     std::string bytes;
     std::string digest; ///< SHA-256 hex of the bytes

@@ -54,7 +54,7 @@ int run_catalog_crosswalk(const Invocation& call) {
         const auto session = open_session(call.run, call.setting);
         return session ? show(call, session->content, find_assessment(*session, id)) : k_exit_failed;
     }
-    auto content = load_content(call.run, call.setting);
+    auto content = load_content(call.run, call.setting, Wanted::all_and_crosswalks);
     return content ? show(call, *content, std::nullopt) : k_exit_failed;
 }
 

@@ -15,7 +15,7 @@ constexpr std::array k_rules_test_options{
 };
 
 int run_rules_test(const Invocation& call) {
-    const auto content = load_content(call.run, call.setting);
+    const auto content = load_content(call.run, call.setting, Wanted::all_and_cases);
     if (!content) {
         return k_exit_failed;
     }

@@ -140,7 +140,7 @@ bool is_count(std::string_view text) {
 
 class CheckLoader {
 public:
-    CheckLoader(XmlElement& element, const std::string& catalog) : m_element(element), m_catalog(catalog) {}
+    CheckLoader(XmlElement& element, const std::string& catalog, Cases cases) : m_element(element), m_catalog(catalog), m_cases_wanted(cases) {}
     CheckDefinition load();
 
 private:
@@ -155,6 +155,7 @@ private:
 
     XmlElement& m_element;
     const std::string& m_catalog;
+    Cases m_cases_wanted;
     CheckDefinition m_check;
     std::optional<Place> m_kind_place;
     UniqueIds m_cases{"case"};
@@ -175,12 +176,18 @@ CheckDefinition CheckLoader::load() {
     m_check.scope = m_element.one_of<CheckScope>("scope", k_scopes, Need::optional).value_or(CheckScope::period);
     m_check.subject = m_element.word("subject", Need::optional);
     check_id(m_element, m_check.subject, IdRule::path);
-    m_check.cases.reserve(m_element.count_children("case"));
+    if (m_cases_wanted == Cases::keep) {
+        m_check.cases.reserve(m_element.count_children("case"));
+    }
     std::vector<ChildRule> children{
         {"title", Times::once, [this](XmlElement& title) { m_check.title = load_text(title).text; }},
         {"basis", Times::once, [this](XmlElement& basis) { m_check.basis = load_text(basis).text; }},
         {"message", Times::once, [this](XmlElement& message) { m_check.message = load_text(message); }},
-        {"case", Times::any, [this](XmlElement& element) { load_case(element); }},
+        {"case", Times::any, [this](XmlElement& element) {
+             if (m_cases_wanted != Cases::skip) {
+                 load_case(element);
+             }
+         }},
     };
     for (const auto& kind : k_check_kinds) {
         children.push_back({to_text(kind.kind), Times::any, [this, &kind](XmlElement& element) { load_kind(element, kind); }});
@@ -193,6 +200,9 @@ CheckDefinition CheckLoader::load() {
     m_element.finish();
     for (const auto& each : m_check.cases) {
         check_expectations(m_element, m_check, each);
+    }
+    if (m_cases_wanted != Cases::keep) {
+        m_check.cases = {};
     }
     return std::move(m_check);
 }
@@ -328,7 +338,8 @@ void CheckLoader::load_row(XmlElement& element, CheckCase& into) {
     row.place = element.place();
     row.register_id = read_id(element, "in", IdRule::word, Need::required);
     row.id = element.optional("id");
-    row.fields.reserve(element.attribute_count());
+    const bool keeps = m_cases_wanted == Cases::keep;
+    row.fields.reserve(keeps ? element.attribute_count() : 0);
     element.for_each_other_attribute([&](const XmlElement::Attribute& attribute) {
         const auto key = attribute.name;
         if (is_namespace(key) || !fits(key, IdRule::word)) {
@@ -336,7 +347,9 @@ void CheckLoader::load_row(XmlElement& element, CheckCase& into) {
                                       std::string(shape_of(IdRule::word)));
             return;
         }
-        row.fields.emplace_back(key, element.placed_value(attribute));
+        if (keeps) {
+            row.fields.emplace_back(key, element.placed_value(attribute));
+        }
     });
     element.finish();
     into.rows.push_back(std::move(row));
@@ -357,7 +370,7 @@ void CheckLoader::load_expectation(XmlElement& element, CheckCase& into) {
 
 } // namespace
 
-std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& file, DiagnosticSink& sink) {
+std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& file, DiagnosticSink& sink, Cases cases) {
     const auto document = XmlDocument::parse(bytes, file, sink);
     auto root = document ? document->root("checks") : std::nullopt;
     if (!root) {
@@ -370,7 +383,7 @@ std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& 
     UniqueIds ids("check");
     loaded.checks.reserve(root->count_children("check"));
     root->for_each_child({{"check", Times::at_least_once, [&](XmlElement& element) {
-                               CheckDefinition check = CheckLoader(element, catalog).load();
+                               CheckDefinition check = CheckLoader(element, catalog, cases).load();
                                ids.add(element, check.id.text);
                                loaded.checks.push_back(std::move(check));
                            }}});

@@ -72,6 +72,7 @@ public:
         m_library.checks.push_back(std::move(linked));
     }
 
+    void expect(std::size_t checks) { m_library.checks.reserve(checks); }
     Library finish() { return std::move(m_library); }
 
 private:
@@ -257,6 +258,7 @@ Library link_library(const Schema& schema, std::span<const Catalog> catalogs, st
     const auto in_second = choose_second_half(all);
     const auto link_half = [&](bool second, DiagnosticSink& faults) {
         Linker linker(schema, judgement, faults);
+        linker.expect(static_cast<std::size_t>(std::ranges::count(in_second, second)));
         for (std::size_t i = 0; i < all.size(); ++i) {
             const auto& check = *all[i];
             if (in_second[i] != second) {

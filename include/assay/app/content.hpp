@@ -4,6 +4,7 @@
 #include "assay/app/setting.hpp"
 #include "assay/base/run.hpp"
 #include "assay/base/zone.hpp"
+#include "assay/formats/load.hpp"
 #include "assay/model/assessment.hpp"
 #include "assay/model/catalog.hpp"
 #include "assay/model/check.hpp"
@@ -11,6 +12,7 @@
 #include "assay/model/register.hpp"
 #include "assay/model/workspace.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,14 +29,31 @@ struct ContentFile {
 };
 
 /// What a command asks of the content. Keeping registers needs no catalog and no check, and must not wait for them.
-enum class Wanted : std::uint8_t { registers, all };
+/// Few commands need crosswalks; those that always do read them in the same go. Fewer need the cases of checks.
+struct Wanted {
+    bool judgement = true;      ///< catalogs and checks
+    bool crosswalks = false;
+    Cases cases = Cases::skip;
+
+    static const Wanted registers;
+    static const Wanted all;
+    static const Wanted all_and_crosswalks;
+    static const Wanted all_and_cases;
+    static const Wanted everything_examined; ///< cases too, which are not kept
+};
+inline constexpr Wanted Wanted::registers{false, false, Cases::skip};
+inline constexpr Wanted Wanted::all{true, false, Cases::skip};
+inline constexpr Wanted Wanted::all_and_crosswalks{true, true, Cases::skip};
+inline constexpr Wanted Wanted::all_and_cases{true, false, Cases::keep};
+inline constexpr Wanted Wanted::everything_examined{true, true, Cases::examine};
 
 struct Content {
-    Wanted loaded = Wanted::all;
+    Wanted loaded;
     Schema schema;
     std::vector<Catalog> catalogs;      ///< sorted by id; empty when only registers are loaded
     std::vector<CheckFile> check_files; ///< sorted by file name; likewise
-    std::vector<Crosswalk> crosswalks;  ///< sorted by id; empty before load_crosswalks()
+    std::vector<Crosswalk> crosswalks;  ///< sorted by id; not linked before load_crosswalks()
+    std::size_t crosswalk_errors = 0;   ///< reported while they were read in the same go; load_crosswalks() fails then, and no one else
     std::vector<ContentFile> files;     ///< sorted by kind, name
 
     [[nodiscard]] const Catalog* find_catalog(std::string_view id) const;
@@ -44,8 +63,8 @@ struct Content {
 /// (checks) take the place of built-in ones. Nothing after reporting faults of what is wanted; files of the rest are not opened.
 [[nodiscard]] std::optional<Content> load_content(const Run& run, const Setting& setting, Wanted wanted = Wanted::all);
 
-/// Adds the crosswalks of the home and of the workspace, which overrides by id, and links them; false after reporting faults. They
-/// are loaded apart, because few commands need them.
+/// Adds the crosswalks of the home and of the workspace, which overrides by id, unless they are read already, and links them; false
+/// after reporting faults.
 [[nodiscard]] bool load_crosswalks(const Run& run, const Setting& setting, Content& content);
 
 /// assay.xml of the workspace; checks that its zone exists and, where catalogs are loaded, that its standards are among them.

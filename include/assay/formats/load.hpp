@@ -10,6 +10,7 @@
 #include "assay/model/risk_matrix.hpp"
 #include "assay/model/workspace.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,13 +23,20 @@ namespace assay {
 // any. What is accepted is what controls/schema/<kind>.rng accepts, less what a schema cannot see: ids used twice, reserved words,
 // fields and words named but not defined, headers with two meanings. Order of children does not matter. None throws for any input.
 
+/// What becomes of the cases of checks. Who runs no case need not wait for them: they are most of a file of checks.
+enum class Cases : std::uint8_t {
+    skip,    ///< well-formed XML is all that is asked of them
+    examine, ///< all faults are reported, and nothing is kept
+    keep,
+};
+
 /// Register.source_text is `bytes`.
 [[nodiscard]] std::optional<Register> load_register(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// Defaults are applied: what a control inherits from its groups, process and catalog is written into it.
 [[nodiscard]] std::optional<Catalog> load_catalog(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// Expressions, paths and register names are left as texts with the place of their first character. CaseRow.fields holds every
 /// attribute of a row but `in` and `id`; the latter names the row, and is also the field "id" of registers that have one.
-[[nodiscard]] std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+[[nodiscard]] std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& file, DiagnosticSink& sink, Cases cases = Cases::keep);
 /// Whether its catalogs and ids exist is for rules.
 [[nodiscard]] std::optional<Crosswalk> load_crosswalk(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// That levels rise with the steps is for assess.

@@ -228,3 +228,59 @@ TEST_CASE("checks linked in two halves make one library: sorted, and each questi
     CHECK(faults.error_count() == spoilt.size());
     CHECK(rest.checks.size() == written - spoilt.size());
 }
+
+namespace {
+
+constexpr std::string_view k_check_with_case =
+    "<checks catalog='c'><check id='a' controls='x' ><title>T</title><basis>B</basis><message>M</message>"
+    "<each in='risk' require='owner is not null'/>"
+    "<case name='n' on='2025-01-01'><row in='risk' id='1' owner='P'/><expect row='%' verdict='pass'/></case></check></checks>";
+
+std::string check_text(const std::string& row) {
+    std::string text(k_check_with_case);
+    text.replace(text.find('%'), 1, row);
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("the cases of checks are kept, examined or skipped, as is wanted") {
+    const TempFolder folder;
+    folder.write("controls/registers/risk.xml", register_text("risk", 1));
+    folder.write("controls/checks/c.xml", check_text("1"));
+    Loading loading;
+    loading.setting.home = folder.path();
+    const auto cases_of = [&](const Wanted& wanted) {
+        const auto content = load_content(loading.run, loading.setting, wanted);
+        REQUIRE(content.has_value());
+        REQUIRE(content->check_files.size() == 1);
+        return content->check_files[0].checks.at(0).cases.size();
+    };
+    CHECK(cases_of(Wanted::all_and_cases) == 1);
+    CHECK(cases_of(Wanted::everything_examined) == 0);
+    CHECK(cases_of(Wanted::all) == 0);
+    CHECK(loading.faults.to_text().empty());
+
+    folder.write("controls/checks/c.xml", check_text("2"));
+    CHECK(load_content(loading.run, loading.setting, Wanted::all).has_value());
+    CHECK(loading.faults.to_text().empty());
+    CHECK_FALSE(load_content(loading.run, loading.setting, Wanted::everything_examined).has_value());
+    CHECK(loading.faults.to_text().find("case 'n' has no row '2' in 'risk'") != std::string::npos);
+    CHECK_FALSE(load_content(loading.run, loading.setting, Wanted::all_and_cases).has_value());
+    CHECK(loading.faults.error_count() == 2);
+}
+
+TEST_CASE("a faulty crosswalk hides no other fault, and fails only who asks for crosswalks") {
+    const TempFolder folder;
+    folder.write("controls/registers/risk.xml", register_text("risk", 1));
+    folder.write("controls/crosswalks/a.xml", "<crosswalk");
+    Loading loading;
+    loading.setting.home = folder.path();
+    CHECK(load_content(loading.run, loading.setting, Wanted::all).has_value());
+    CHECK(loading.faults.error_count() == 0);
+    auto content = load_content(loading.run, loading.setting, Wanted::all_and_crosswalks);
+    REQUIRE(content.has_value());
+    CHECK(loading.faults.error_count() == 1);
+    CHECK_FALSE(load_crosswalks(loading.run, loading.setting, *content));
+    CHECK(loading.faults.error_count() == 1);
+}
