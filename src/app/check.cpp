@@ -207,7 +207,7 @@ int exit_code(const Assessment& assessment, FailOn fail_on) {
     bool not_met = false;
     bool error = false;
     for (const auto& each : assessment.determinations) {
-        not_met = not_met || (each.outcome == Outcome::not_met && (fail_on == FailOn::minor || each.grade == Grade::major));
+        not_met = not_met || (each.outcome == Outcome::not_met && (fail_on == FailOn::minor || (fail_on == FailOn::major && each.grade == Grade::major)));
         error = error || each.outcome == Outcome::error;
     }
     for (const auto& tally : assessment.tallies) {

@@ -2,9 +2,11 @@
 #include "cli/commands.hpp"
 
 #include "assay/app/check.hpp"
+#include "assay/app/diff.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/outlive.hpp"
 #include "assay/base/text.hpp"
+#include "cli/option.hpp"
 
 #include <array>
 
@@ -17,21 +19,24 @@ constexpr std::array k_check_options{
     OptionSpec{"--standard", "CATALOG", "judge only this standard (default: those of the workspace)", false, true},
     OptionSpec{"--on", "DATE", "judgement date (default: today)", false, false},
     OptionSpec{"--at", "STATE", "change number, date or instant of the state to judge (default: now)", false, false},
-    OptionSpec{"--fail-on", "GRADE", "exit 2 for 'minor' (default: anything not met) or only for 'major'", false, false},
+    OptionSpec{"--baseline", "ID", "also compare with this kept assessment", false, false},
+    OptionSpec{"--fail-on", "WORD", "exit 2 for 'minor' (default: anything not met), only for 'major', or for a 'regression' from the baseline", false, false},
     OptionSpec{"--no-save", "", "do not keep the assessment", false, false},
 };
 
 int run_check(const Invocation& call) {
     const auto& arguments = call.arguments;
-    auto fail_on = FailOn::minor;
-    if (const auto grade = arguments.text("--fail-on"); grade == "major") {
-        fail_on = FailOn::major;
-    } else if (!grade.empty() && grade != "minor") {
-        throw Error(fmt::format("--fail-on takes 'minor' or 'major', not '{}'", grade), ErrorKind::usage);
+    const auto fail_on = read_word(arguments, "--fail-on", {"minor", "major", "regression"});
+    const auto baseline = read_number(arguments, "--baseline").value_or(0);
+    if (fail_on == "regression" && baseline == 0) {
+        throw Error("--fail-on regression needs --baseline ID: the assessment to compare with ('assay trend' lists them)", ErrorKind::usage);
     }
     const auto session = open_session(call.run, call.setting);
     if (!session) {
         return k_exit_failed;
+    }
+    if (baseline != 0) {
+        require_assessment(*session, baseline);
     }
     CheckRequest request;
     request.on = read_date(arguments, "--on", session->zone.date_of(call.setting.now));
@@ -54,8 +59,16 @@ int run_check(const Invocation& call) {
                           count_of(static_cast<std::int64_t>(assessment->determinations.size()), "determination", "determinations"),
                           count_of(static_cast<std::int64_t>(assessment->failing.size()), "row that fails or is undecided", "rows that fail or are undecided")));
     }
+    int exit = exit_code(*assessment, fail_on == "major" ? FailOn::major : fail_on == "minor" ? FailOn::minor : FailOn::nothing);
+    if (baseline != 0) {
+        const auto& report = outlive(diff_with(*session, baseline, *assessment));
+        print(fmt::format("\nAgainst assessment {}, judged on {}\n{}", baseline, to_text(report.before.header.on), diff_summary(report)));
+        if (fail_on == "regression" && report.comparison.regressions() > 0) {
+            exit = k_exit_not_met;
+        }
+    }
     outlive(std::move(session->content));
-    return exit_code(*assessment, fail_on);
+    return exit;
 }
 
 } // namespace

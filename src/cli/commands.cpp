@@ -13,6 +13,7 @@ std::span<const CommandSpec> commands() {
         k_catalog_show,
         k_catalog_validate,
         k_check,
+        k_diff,
         k_evidence_add,
         k_evidence_gaps,
         k_evidence_review,
@@ -40,6 +41,7 @@ std::span<const CommandSpec> commands() {
         k_sla_calendar,
         k_sla_chain,
         k_sla_times,
+        k_trend,
         k_undo,
     };
     return k_commands;

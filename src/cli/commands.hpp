@@ -11,6 +11,7 @@ extern const CommandSpec k_catalog_overlay;
 extern const CommandSpec k_catalog_show;
 extern const CommandSpec k_catalog_validate;
 extern const CommandSpec k_check;
+extern const CommandSpec k_diff;
 extern const CommandSpec k_evidence_add;
 extern const CommandSpec k_evidence_gaps;
 extern const CommandSpec k_evidence_review;
@@ -38,6 +39,7 @@ extern const CommandSpec k_sla_attainment;
 extern const CommandSpec k_sla_calendar;
 extern const CommandSpec k_sla_chain;
 extern const CommandSpec k_sla_times;
+extern const CommandSpec k_trend;
 extern const CommandSpec k_undo;
 
 } // namespace assay::cli
