@@ -2,6 +2,7 @@
 
 #include "app/control_names.hpp"
 #include "app/evidence_files.hpp"
+#include "app/next_id.hpp"
 #include "app/references.hpp"
 #include "app/register_rows.hpp"
 #include "assay/base/decimal.hpp"
@@ -17,30 +18,6 @@
 
 namespace assay {
 namespace {
-
-constexpr std::size_t k_id_digits = 3;
-
-/// "EV-061" after "EV-060": the ids that people gave go on.
-class NextId {
-public:
-    NextId(std::string prefix, const Register& of, const std::vector<StoredRow>& rows) : m_prefix(std::move(prefix)) {
-        for (const auto& row : rows) {
-            const auto id = row.text(of, "id");
-            const auto digits = id.starts_with(m_prefix) ? id.substr(m_prefix.size()) : std::string();
-            const bool plain = !digits.empty() && digits.size() <= 9 && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-            if (plain) {
-                m_last = std::max(m_last, *parse_integer(digits));
-                m_digits = std::max(m_digits, digits.size());
-            }
-        }
-    }
-    std::string take() { return fmt::format("{}{:0{}}", m_prefix, ++m_last, m_digits); }
-
-private:
-    std::string m_prefix;
-    std::int64_t m_last = 0;
-    std::size_t m_digits = k_id_digits;
-};
 
 /// Values of one row by field, typed like cells of a file; faults are reported at the option they came by.
 class RowMaker {

@@ -1,5 +1,6 @@
 #include "assay/app/check.hpp"
 
+#include "app/audit_records.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/base/outlive.hpp"
@@ -36,7 +37,7 @@ std::vector<std::string> wanted_standards(const Session& session, const CheckReq
     return standards.empty() ? known : standards;
 }
 
-std::vector<ManifestEntry> manifest_of(const Session& session) {
+std::vector<ManifestEntry> manifest_of(const Session& session, const std::string& audit) {
     std::vector<ManifestEntry> manifest;
     manifest.reserve(session.content.files.size() + 3);
     for (const auto& file : session.content.files) {
@@ -45,6 +46,9 @@ std::vector<ManifestEntry> manifest_of(const Session& session) {
     manifest.push_back({"workspace", "assay.xml", session.workspace.digest});
     manifest.push_back({"zone", session.zone.name(), session.zone.digest()});
     manifest.push_back({"tool", session.setting.tool, session.setting.tool});
+    if (!audit.empty()) {
+        manifest.push_back({"audit", audit, ""});
+    }
     std::ranges::sort(manifest, {}, [](const ManifestEntry& e) { return std::tie(e.kind, e.name); });
     return manifest;
 }
@@ -97,6 +101,12 @@ std::optional<Assessment> check(const Run& run, Session& session, const CheckReq
     header.period_to = session.workspace.period_to;
     header.head = find_state(session, request.at).value_or(session.store.head());
     header.catalogs = wanted_standards(session, request);
+    auto workspace = session.workspace;
+    if (!request.audit.empty()) {
+        const auto audit = get_audit_to_judge(run, session, request.audit, header.head);
+        workspace.period_from = header.period_from = audit.period_from.value_or(header.period_from);
+        workspace.period_to = header.period_to = audit.period_to.value_or(header.period_to);
+    }
     auto judged = link_for(run, session, header);
     if (!judged) {
         return std::nullopt;
@@ -104,12 +114,12 @@ std::optional<Assessment> check(const Run& run, Session& session, const CheckReq
     if (meets_practice(session.content, header.catalogs) && !load_crosswalks(run, session.setting, session.content)) {
         return std::nullopt;
     }
-    const AssessInput input{session.workspace, session.content.schema, session.content.catalogs,   header.catalogs,
+    const AssessInput input{workspace, session.content.schema, session.content.catalogs,   header.catalogs,
                             judged->library,   *judged->runner,        session.zone,               request.on,
-                            session.content.crosswalks, loaded_fields(session, header.head)};
+                            session.content.crosswalks, loaded_fields(session, header.head), request.audit};
     auto assessment = assess(run, input);
     assessment.header.head = header.head;
-    assessment.header.manifest = manifest_of(session);
+    assessment.header.manifest = manifest_of(session, request.audit);
     if (request.save) {
         for (const auto& file : session.content.files) {
             session.store.put_blob(file.digest, file.kind, file.bytes);

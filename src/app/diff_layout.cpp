@@ -73,9 +73,14 @@ public:
             }
         }
         ComparedRows sum;
+        const auto& all = m_report.comparison.rows_of;
         for (const auto& check : checks) {
-            const auto found = m_report.comparison.rows_of.find({CheckId(std::string(check)), result.subject});
-            if (found != m_report.comparison.rows_of.end()) {
+            const CheckId id{std::string(check)};
+            // What is assessed for the organisation rests on the rows of all subjects.
+            for (auto found = all.lower_bound({id, result.subject}); found != all.end() && found->first.first == id; ++found) {
+                if (!result.subject.empty() && found->first.second != result.subject) {
+                    break;
+                }
                 sum.appeared += found->second.appeared;
                 sum.gone += found->second.gone;
                 sum.remained += found->second.remained;

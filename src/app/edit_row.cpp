@@ -170,7 +170,9 @@ std::optional<EditReport> set_row(const Run& run, Session& session, const SetReq
     }
     auto report = report_of(session, of, key, merged, columns, *row);
     report.dangling = std::move(dangling);
-    report.change = import->commit(session.author(request.why), session.setting.now, {});
+    if (!request.try_only) {
+        report.change = import->commit(session.author(request.why), session.setting.now, {});
+    }
     return report;
 }
 
@@ -224,7 +226,8 @@ std::string to_text(const EditReport& report) {
     if (report.outcome == EditReport::Outcome::unchanged) {
         return fmt::format("{} {}: nothing to change, the row says so already\n", report.register_id, report.key);
     }
-    auto text = fmt::format("{} {}: {} by change {}\n", report.register_id, report.key, what, report.change);
+    auto text = report.change == 0 ? fmt::format("{} {}: would be {}\n", report.register_id, report.key, what)
+                                   : fmt::format("{} {}: {} by change {}\n", report.register_id, report.key, what, report.change);
     std::vector<LabelledText> lines;
     for (const auto& field : report.fields) {
         lines.push_back({field.field, report.outcome == EditReport::Outcome::added ? field.after : fmt::format("{} → {}", field.before, field.after)});

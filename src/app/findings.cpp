@@ -2,9 +2,11 @@
 
 #include "assay/app/show_row.hpp"
 #include "assay/intake/value.hpp"
+#include "assay/model/named_row.hpp"
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -127,6 +129,12 @@ void visit_findings(Session& session, const Judged& judged, const Assessment& as
                     const std::function<void(FindingLine)>& visit) {
     Messages messages(session, judged);
     const auto titles = subject_titles(assessment);
+    std::set<std::string> confirmed; // dispositions that say the row does fail
+    read_register(*judged.runner, session.content.schema, "disposition", [&](const NamedRow& row) {
+        if (row.text("verdict") == "confirmed") {
+            confirmed.insert(row.text("id"));
+        }
+    });
     for (std::size_t begin = 0; begin < rows.size();) {
         std::size_t end = begin + 1;
         while (end < rows.size() && end - begin < k_block && rows[end]->check == rows[begin]->check) {
@@ -168,7 +176,7 @@ void visit_findings(Session& session, const Judged& judged, const Assessment& as
             line.origin = row->row == 0 ? std::string("no row: nothing is recorded") : origins[row->row];
             line.failed = row->failed;
             line.disposition = row->disposition;
-            line.struck = !row->disposition.empty();
+            line.struck = !row->disposition.empty() && !confirmed.contains(row->disposition);
             line.fingerprint = row->fingerprint;
             visit(std::move(line));
         }

@@ -37,16 +37,32 @@ bool holds_r_or_a(const Facts& facts, const Control& control, const Subject& sub
     return found != facts.involved.end() && found->second.contains(person);
 }
 
+/// Why a person may not judge in the audit, or in a self-assessment by what the attestation says of them; nothing when they may.
+std::string objection_to_person(const AssessInput& input, const Facts& facts, const AttestationFact& attestation) {
+    if (input.audit.empty()) {
+        return !attestation.audit_team             ? "is not of the audit team"
+               : attestation.competent_for.empty() ? "has no recorded competence for it"
+               : !attestation.no_conflict_declared ? "has not declared to be free of conflicts"
+                                                   : "";
+    }
+    const auto member = facts.team.find(attestation.person);
+    if (member == facts.team.end()) {
+        return fmt::format("is not of the team of audit {}", input.audit);
+    }
+    const auto& team = member->second;
+    if (team.role != "lead_auditor" && team.role != "auditor" && team.role != "technical_expert") {
+        return fmt::format("takes part in audit {} as {}, not as auditor", input.audit, team.role);
+    }
+    return team.competence.empty() && attestation.competent_for.empty() ? "has no recorded competence for it"
+           : !team.no_conflict_declared                                 ? "has not declared to be free of conflicts"
+           : team.own_work                                              ? "has work of their own in the scope of the audit"
+                                                                        : "";
+}
+
 /// Why an attestation does not count, or nothing.
 std::string objection_to(const AssessInput& input, const Facts& facts, const Control& control, const Subject& subject, const AttestationFact& attestation) {
-    if (!attestation.audit_team) {
-        return "is not of the audit team";
-    }
-    if (attestation.competent_for.empty()) {
-        return "has no recorded competence for it";
-    }
-    if (!attestation.no_conflict_declared) {
-        return "has not declared to be free of conflicts";
+    if (auto objection = objection_to_person(input, facts, attestation); !objection.empty()) {
+        return objection;
     }
     if (holds_r_or_a(facts, control, subject, attestation.person)) {
         return "is responsible or accountable for it";

@@ -88,6 +88,13 @@ void read_decisions(const AssessInput& input, Facts& facts) {
                                                             row.text("evidence"), row.text("competent_for"), row.yes("audit_team"),
                                                             row.yes("no_conflict_declared"), row.date("attested_on"), row.date("valid_until")});
     });
+    if (!input.audit.empty()) {
+        read_register(runner, input.schema, "audit_team", [&](const NamedRow& row) {
+            if (row.text("audit") == input.audit) {
+                facts.team[row.text("person")] = {row.text("role"), row.text("competence"), row.yes("no_conflict_declared"), row.yes("own_work")};
+            }
+        });
+    }
     read_register(runner, input.schema, "applicability", [&](const NamedRow& row) {
         facts.applicability[control_subject(row)].push_back(
             {row.text("id"), row.text("decision"), row.text("justification"), row.text("approver"), row.date("approved_on")});

@@ -124,6 +124,14 @@ struct DispositionFact {
     std::int64_t row = 0;
 };
 
+/// A member of the audit team, as the audit's own register says.
+struct TeamFact {
+    std::string role;             ///< lead_auditor, auditor, technical_expert…
+    std::string competence;
+    bool no_conflict_declared = false;
+    bool own_work = false;        ///< of theirs in the scope
+};
+
 struct Facts {
     std::map<SubjectKind, std::vector<Subject>> subjects;              ///< sorted by key
     std::unordered_map<std::string, DocumentFact> documents;
@@ -138,6 +146,7 @@ struct Facts {
     /// Who holds R or A on a process now, and who owns or manages a service: (kind word, key) → persons.
     std::map<std::pair<SubjectKind, std::string>, std::set<std::string>> involved;
     std::set<std::string> involved_anywhere;
+    std::map<std::string, TeamFact> team;                              ///< of the audit, by person; empty in a self-assessment
 
     [[nodiscard]] std::string person_name(const std::string& id) const;
 };

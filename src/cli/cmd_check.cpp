@@ -19,6 +19,7 @@ constexpr std::array k_check_options{
     OptionSpec{"--standard", "CATALOG", "judge only this standard (default: those of the workspace)", false, true},
     OptionSpec{"--on", "DATE", "judgement date (default: today)", false, false},
     OptionSpec{"--at", "STATE", "change number, date or instant of the state to judge (default: now)", false, false},
+    OptionSpec{"--audit", "ID", "judge for this audit: its period, and attestations of its team (default: a self-assessment)", false, false},
     OptionSpec{"--baseline", "ID", "also compare with this kept assessment", false, false},
     OptionSpec{"--fail-on", "WORD", "exit 2 for 'minor' (default: anything not met), only for 'major', or for a 'regression' from the baseline", false, false},
     OptionSpec{"--no-save", "", "do not keep the assessment", false, false},
@@ -42,14 +43,17 @@ int run_check(const Invocation& call) {
     request.on = read_date(arguments, "--on", session->zone.date_of(call.setting.now));
     request.standards = arguments.all("--standard");
     request.at = arguments.text("--at");
+    request.audit = arguments.text("--audit");
     request.save = !arguments.has("--no-save");
     const auto assessment = check(call.run, *session, request);
     if (!assessment) {
         return k_exit_failed;
     }
     const auto& header = assessment->header;
-    print(fmt::format("{}: audit period {} to {}, judged on {} from change {}; a self-assessment: gaps, not nonconformities\n\n", header.organization,
-                      to_text(header.period_from), to_text(header.period_to), to_text(header.on), header.head));
+    print(fmt::format("{}: audit period {} to {}, judged on {} from change {}; {}\n\n", header.organization,
+                      to_text(header.period_from), to_text(header.period_to), to_text(header.on), header.head,
+                      request.audit.empty() ? "a self-assessment: gaps, not nonconformities"
+                                            : fmt::format("audit {}: grades are proposals, and nonconformities are raised by a person ('assay raise')", request.audit)));
     print(summary_table(*session, *assessment));
     if (const auto left_out = left_out_text(*session, *assessment); !left_out.empty()) {
         print("\n" + left_out);

@@ -7,6 +7,9 @@ namespace assay::cli {
 std::span<const CommandSpec> commands() {
     // Sorted by name.
     static const std::array k_commands{
+        k_audit_close,
+        k_audit_list,
+        k_audit_show,
         k_catalog_crosswalk,
         k_catalog_list,
         k_catalog_overlay,
@@ -28,6 +31,7 @@ std::span<const CommandSpec> commands() {
         k_log_show,
         k_log_verify,
         k_raci,
+        k_raise,
         k_remove,
         k_rename,
         k_report,

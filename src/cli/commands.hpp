@@ -5,6 +5,9 @@
 
 namespace assay::cli {
 
+extern const CommandSpec k_audit_close;
+extern const CommandSpec k_audit_list;
+extern const CommandSpec k_audit_show;
 extern const CommandSpec k_catalog_crosswalk;
 extern const CommandSpec k_catalog_list;
 extern const CommandSpec k_catalog_overlay;
@@ -26,6 +29,7 @@ extern const CommandSpec k_log_anchor;
 extern const CommandSpec k_log_show;
 extern const CommandSpec k_log_verify;
 extern const CommandSpec k_raci;
+extern const CommandSpec k_raise;
 extern const CommandSpec k_remove;
 extern const CommandSpec k_rename;
 extern const CommandSpec k_report;

@@ -1,5 +1,6 @@
 // Finding things by id in the model's plain tables.
 #include "assay/base/error.hpp"
+#include "assay/model/assessment.hpp"
 #include "assay/model/catalog.hpp"
 #include "assay/model/register.hpp"
 
@@ -119,6 +120,11 @@ const Group* Catalog::find_group(std::string_view group) const {
 const CatalogProcess* Catalog::find_process(std::string_view process) const {
     const auto found = std::ranges::find(processes, process, &CatalogProcess::id);
     return found == processes.end() ? nullptr : &*found;
+}
+
+std::string AssessmentHeader::audit() const {
+    const auto found = std::ranges::find(manifest, "audit", &ManifestEntry::kind);
+    return found == manifest.end() ? std::string() : found->name;
 }
 
 } // namespace assay

@@ -18,9 +18,11 @@ struct CheckRequest {
     std::vector<std::string> standards;     ///< empty: those of the workspace
     std::string at;                         ///< empty: the head
     bool save = true;
+    std::string audit;                      ///< the audit it belongs to; empty: a self-assessment
 };
 
-/// Nothing after reporting faults in the controls. Throws Error of kind usage for an unknown standard or state.
+/// Nothing after reporting faults in the controls. Throws Error of kind usage for an unknown standard, state or audit, and for
+/// an audit that is closed. The audit's period, where it has one, takes the place of the workspace's.
 [[nodiscard]] std::optional<Assessment> check(const Run& run, Session& session, const CheckRequest& request);
 
 /// Everything an assessment was linked and judged with, again: for messages and explanations. Lives as long as it is used.

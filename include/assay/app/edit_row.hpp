@@ -16,6 +16,7 @@ struct SetRequest {
     std::vector<std::string> words;             ///< a word for each key field, then FIELD=VALUE; "FIELD=" clears
     std::optional<std::int64_t> expected;       ///< --if: refused when the row is newer than this change
     std::string why;
+    bool try_only = false;                      ///< everything but storing it
 };
 
 struct EditReport {

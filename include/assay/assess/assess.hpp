@@ -33,6 +33,7 @@ struct AssessInput {
     Date on{};
     std::span<const Crosswalk> crosswalks{};   ///< linked; only those between standards judged are looked at
     LoadedFields loaded_fields{};              ///< rows are not failed for want of a field that was never loaded: they are undecided
+    std::string audit{};                       ///< attestations count only from its team; empty: from whom they themselves say
     bool takes_empty_for_loaded = false;       ///< in the cases of checks a register without rows is empty; else it was never loaded
 };
 

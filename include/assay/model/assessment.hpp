@@ -89,9 +89,9 @@ struct Determination {
 
 /// One file that judged: kept content-addressed in the store.
 struct ManifestEntry {
-    std::string kind;              ///< catalog, checks, register, workspace, zone, tool
+    std::string kind;              ///< catalog, checks, register, workspace, zone, tool, audit
     std::string name;
-    std::string digest;            ///< SHA-256 hex; for the tool its version
+    std::string digest;            ///< SHA-256 hex; for the tool its version; for the audit it belongs to nothing
     friend bool operator==(const ManifestEntry&, const ManifestEntry&) = default;
 };
 
@@ -105,6 +105,9 @@ struct AssessmentHeader {
     std::vector<std::string> catalogs;
     GradePolicy policy;
     std::vector<ManifestEntry> manifest;
+
+    /// The audit it belongs to; empty: a self-assessment.
+    [[nodiscard]] std::string audit() const;
 };
 
 struct Assessment {
