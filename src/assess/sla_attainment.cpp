@@ -160,8 +160,13 @@ private:
             cell.why = target.fault;
             return;
         }
-        const auto from = std::max(first_day(cell.month), target.from.value_or(Date::min()));
-        const auto to = std::min(last_day(cell.month), target.to.value_or(Date::max()));
+        // What was opened under the agreement may fall into a month after its end: that month counts whole.
+        auto from = std::max(first_day(cell.month), target.from.value_or(Date::min()));
+        auto to = std::min(last_day(cell.month), target.to.value_or(Date::max()));
+        if (from > to) {
+            from = first_day(cell.month);
+            to = last_day(cell.month);
+        }
         cell.incomplete_why = today <= to ? "the month is not over" : m_declared.gap(register_of(target), from, to);
         cell.complete = cell.incomplete_why.empty();
         if (target.metric == TargetMetric::availability && !m_has_outages && !m_declared.of("outage").any) {

@@ -114,7 +114,7 @@ struct TestWorld {
     Minute now = 0;
     std::optional<int> from_day, to_day;                     // of the agreement, days since 1 February
     std::optional<int> live_day, retired_day;                // of the service
-    bool declared = false;
+    std::optional<std::pair<int, int>> declared;             // first and last day for which the imports declare everything
     std::vector<TestTarget> targets;
     std::vector<TestTicket> tickets;
     std::vector<TestOutage> outages;
@@ -383,12 +383,24 @@ std::string slow_result(const TestWorld& world, const TestTarget& target, const 
     if (low * 100 < of * target.percent) {
         return "undecided";
     }
-    int last_day = -1;
-    for (int each = 0; each <= month; ++each) {
-        last_day += k_month_lengths[static_cast<std::size_t>(each)];
+    int first_day = 0;
+    for (int each = 0; each < month; ++each) {
+        first_day += k_month_lengths[static_cast<std::size_t>(each)];
     }
-    last_day = world.to_day ? std::min(last_day, *world.to_day) : last_day;
-    return world.declared && wall_day(City::new_york, world.now) > last_day ? "met" : "met as recorded";
+    // The agreement's days of the month, or all of them where it has none: something of it is still due then.
+    std::set<int> of_month;
+    std::set<int> of_agreement;
+    for (int day = first_day; day < first_day + k_month_lengths[static_cast<std::size_t>(month)]; ++day) {
+        of_month.insert(day);
+        if (in_agreement(world, day)) {
+            of_agreement.insert(day);
+        }
+    }
+    const auto today = wall_day(City::new_york, world.now);
+    const bool complete = std::ranges::all_of(of_agreement.empty() ? of_month : of_agreement, [&](int day) {
+        return day < today && world.declared && day >= world.declared->first && day <= world.declared->second;
+    });
+    return complete ? "met" : "met as recorded";
 }
 
 Register tickets_register(const std::string& id, const std::string& ended) {
@@ -419,6 +431,7 @@ Schema test_schema() {
 Value value_of(const std::string& text) { return text.empty() ? Value() : Value(text); }
 Value value_of(MaybeMinute at) { return at ? Value(seconds_at(*at)) : Value(); }
 Value value_of(std::optional<bool> yes) { return yes ? Value(std::int64_t{*yes ? 1 : 0}) : Value(); }
+Date date_at(int day) { return Date{std::chrono::days{k_begin / 86'400 + day}}; }
 Value day_value(std::optional<int> day) { return day ? Value(k_begin / 86'400 + *day) : Value(); }
 
 std::string stored_set(const std::set<std::string>& words) {
@@ -460,7 +473,7 @@ void fill(testing::MemoryRunner& runner, const TestWorld& world) {
     }
     if (world.declared) {
         for (const auto* of : {"incident", "request", "outage"}) {
-            runner.declare(of, {1, "Tool", "all", "2026-06-01", "Ann", parse_date("2026-01-01"), parse_date("2026-12-31"), 7, 7, 0});
+            runner.declare(of, {1, "Tool", "all", "2026-06-01", "Ann", date_at(world.declared->first), date_at(world.declared->second), 7, 7, 0});
         }
     }
 }
@@ -628,7 +641,10 @@ TestWorld random_world() {
     world.to_day = maybe_day(41, 100);
     world.live_day = maybe_day(-10, 40);
     world.retired_day = maybe_day(41, 100);
-    world.declared = *rc::gen::arbitrary<bool>();
+    if (!one_in(3)) {
+        const auto from = *rc::gen::inRange(-31, 70);
+        world.declared = one_in(2) ? std::pair(-31, 333) : std::pair(from, from + *rc::gen::inRange(0, 100));
+    }
     world.targets = some(2, random_target);
     world.targets.push_back(random_target(9));
     world.tickets = some(8, random_ticket);
@@ -684,6 +700,39 @@ TEST_CASE("attainment equals one that is walked minute by minute") {
             }
         }
     }));
+}
+
+TEST_CASE("a month after the end of an agreement is complete only where its own days are declared") {
+    TestWorld world;
+    world.now = 100 * k_day;
+    world.to_day = 42;                                       // 15 March
+    TestTarget target;
+    target.id = "T1";
+    target.metric = "resolution";
+    target.measured_by = "due_time";
+    world.targets = {target};
+    TestTicket ticket;
+    ticket.number = "I1";
+    ticket.service = "MAIL";
+    ticket.state = "resolved";
+    ticket.opened = 40 * k_day;
+    ticket.ended = 41 * k_day;
+    ticket.due = 61 * k_day;                                 // 3 April
+    world.tickets = {ticket};
+    const auto april = [&] {
+        const auto months = measure(world).months;
+        const auto found = std::ranges::find_if(months, [](const TargetMonth& each) { return to_text(each.month) == "2026-04"; });
+        REQUIRE(found != months.end());
+        CHECK(found->counted == TicketTally{1, 0, 0});
+        return *found;
+    };
+    world.declared = {0, 27};                                // February
+    CHECK(april().result == TargetResult::met_as_recorded);
+    CHECK(april().why == "the imports of register 'incident' declare nothing for 2026-04-01");
+    world.declared = {0, 87};
+    CHECK(april().why == "the imports of register 'incident' declare nothing for 2026-04-30");
+    world.declared = {59, 88};
+    CHECK(april().result == TargetResult::met);
 }
 
 TEST_CASE("every ticket that is read is judged or left out for one reason") {
