@@ -45,6 +45,9 @@ RankAnswer RiskAuthority::judge(const RiskCriterion& criterion, const std::strin
     if (criterion.authority.empty()) {
         return {RankVerdict::unknown, fmt::format("criterion {} names no authority", criterion.id)};
     }
+    if (m_held.empty()) {
+        return {RankVerdict::unknown, fmt::format("no assignment says which roles {} held", person)};
+    }
     std::vector<std::string> held;
     if (const auto known = m_held.find(person); known != m_held.end()) {
         for (const auto& each : known->second) {
@@ -54,14 +57,13 @@ RankAnswer RiskAuthority::judge(const RiskCriterion& criterion, const std::strin
         }
     }
     if (!as_role.empty()) {
-        if (!m_held.empty() && std::ranges::find(held, as_role) == held.end()) {
+        if (std::ranges::find(held, as_role) == held.end()) {
             return {RankVerdict::too_low, fmt::format("{} did not hold role {} on {}", person, as_role, to_text(on))};
         }
         held = {as_role};
     }
     if (held.empty()) {
-        return m_held.empty() ? RankAnswer{RankVerdict::unknown, fmt::format("no assignment says which roles {} held", person)}
-                              : RankAnswer{RankVerdict::too_low, fmt::format("{} held no role on {}, and {} is needed", person, to_text(on), criterion.authority)};
+        return {RankVerdict::too_low, fmt::format("{} held no role on {}, and {} is needed", person, to_text(on), criterion.authority)};
     }
     bool told = true;
     std::string names;

@@ -160,14 +160,17 @@ private:
         } else if (!above) {
             judged.acceptance = AcceptanceResult::unknown;
             judged.remarks.emplace_back("acceptance: whose rank is needed follows from the appetite, which is not known");
+        } else if (!on) {
+            judged.acceptance = AcceptanceResult::unknown;
+            judged.remarks.emplace_back("acceptance: its day is not recorded");
         } else {
-            judge_rank(row.text(RiskField::accepted_as), on, judged);
+            judge_rank(row.text(RiskField::accepted_as), *on, judged);
         }
     }
 
-    void judge_rank(const std::string& as_role, std::optional<Date> accepted, RiskJudgement& judged) const {
+    void judge_rank(const std::string& as_role, Date accepted, RiskJudgement& judged) const {
         const RiskCriterion criterion{judged.criterion, judged.appetite, judged.authority};
-        const auto answer = m_authority.judge(criterion, judged.accepted_by, as_role, accepted.value_or(m_input.on));
+        const auto answer = m_authority.judge(criterion, judged.accepted_by, as_role, accepted);
         judged.acceptance = answer.verdict == RankVerdict::enough    ? AcceptanceResult::valid
                             : answer.verdict == RankVerdict::too_low ? AcceptanceResult::wrong_rank
                                                                      : AcceptanceResult::unknown;

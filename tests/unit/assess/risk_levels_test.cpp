@@ -219,6 +219,20 @@ TEST_CASE_FIXTURE(RiskWorld, "an acceptance above appetite needs an authority of
     const auto nobody = judge(accepted("P1", "2025-06-01", "2026-12-31"));
     CHECK(nobody.acceptance == AcceptanceResult::unknown);
     CHECK(nobody.remarks == std::vector<std::string>{"acceptance: no assignment says which roles P1 held"});
+    // Nor does the role that the acceptance itself claims.
+    const auto claimed = judge(as);
+    CHECK(claimed.acceptance == AcceptanceResult::unknown);
+    CHECK(claimed.remarks == std::vector<std::string>{"acceptance: no assignment says which roles P1 held"});
+}
+
+TEST_CASE_FIXTURE(RiskWorld, "an acceptance above appetite without its day is unknown: nobody knows who held the rank then") {
+    auto undated = accepted("P1", "2025-06-01", "2026-12-31");
+    undated.erase("accepted_on");
+    const auto found = judge(undated);
+    CHECK(found.acceptance == AcceptanceResult::unknown);
+    CHECK(found.remarks == std::vector<std::string>{"acceptance: its day is not recorded"});
+    undated["residual_level"] = "low";
+    CHECK(judge(undated).acceptance == AcceptanceResult::valid);
 }
 
 TEST_CASE_FIXTURE(RiskWorld, "a review is due on the day set or when the interval is over, whichever comes first") {
@@ -264,8 +278,7 @@ TEST_CASE("acceptances are what a list of reasons against them leaves") {
         const bool over = ends && until < day("2026-06-30");
         const bool ahead = dated && on > day("2026-06-30");
         // P1 is the director throughout; P2 was the deputy in 2025; P3 never has the rank, and nobody knows P9.
-        const auto held_on = dated ? on : day("2026-06-30");
-        const bool ranked = (by == "P1" && held_on >= day("2025-01-01")) || (by == "P2" && held_on >= day("2025-01-01") && held_on <= day("2025-12-31"));
+        const bool ranked = (by == "P1" && on >= day("2025-01-01")) || (by == "P2" && on >= day("2025-01-01") && on <= day("2025-12-31"));
         std::set<AcceptanceResult> against;
         if (accepts && by.empty()) {
             against.insert(AcceptanceResult::missing);
@@ -279,10 +292,10 @@ TEST_CASE("acceptances are what a list of reasons against them leaves") {
         if (accepts && above && !ends) {
             against.insert(AcceptanceResult::no_expiry);
         }
-        if (accepts && above && !by.empty() && !ranked) {
+        if (accepts && above && dated && !by.empty() && !ranked) {
             against.insert(AcceptanceResult::wrong_rank);
         }
-        if (accepts && word.empty()) {
+        if (accepts && (word.empty() || (above && !dated))) {
             against.insert(AcceptanceResult::unknown);
         }
         if (!accepts) {
