@@ -12,7 +12,7 @@ namespace {
 
 struct Improvement {
     std::string id;
-    Date on;                       ///< decided, else identified
+    Date on;                       ///< decided: one that was only identified decides nothing yet
     std::optional<Date> from;      ///< about misses in this time
     std::optional<Date> to;
 };
@@ -36,8 +36,7 @@ public:
             }
         });
         read_register(input.runner, input.schema, "improvement", [&](const NamedRow& row) {
-            const auto decided = row.date("decided_on");
-            const auto on = decided ? decided : row.date("identified_on");
+            const auto on = row.date("decided_on");
             if (!on) {
                 return;
             }
@@ -51,7 +50,7 @@ public:
         });
     }
 
-    /// The earliest that speaks of this target in this month.
+    /// The earliest decision that speaks of this target in this month.
     [[nodiscard]] const Improvement* find(const SlaTarget& target, Month month) const {
         const Improvement* best = nullptr;
         const auto take = [&](const Improvement& each) {

@@ -156,13 +156,19 @@ TEST_CASE_FIXTURE(Agreements, "a missed target shows what followed it") {
     };
     CHECK(decision("2025-02") == ",missing,,,2025-03-30\r\n");
     CHECK(decision("2025-03") == ",due,,,2025-04-30\r\n");
+    // Identified is not decided, and hides no decision.
+    import("improvement", "Improvement ID,Title,Service level target,Identified on\r\nV0,New mast,A1,2025-03-01\r\n");
+    CHECK(decision("2025-02") == ",missing,,,2025-03-30\r\n");
+    CHECK(decision("2025-03") == ",due,,,2025-04-30\r\n");
     import("improvement", "Improvement ID,Title,Service level target,Decided on\r\nV1,Second relay,A1,2025-04-02\r\n");
     CHECK(decision("2025-02") == ",late,V1,2025-04-02,2025-03-30\r\n");
     CHECK(decision("2025-03") == ",decided,V1,2025-04-02,2025-04-30\r\n");
     import("service_report", "Report ID,Service,SLA,Period from,Period to\r\nR1,MAIL,S1,2025-02-01,2025-02-28\r\n");
     import("improvement", "Improvement ID,Title,Service report,Identified on\r\nV2,Third relay,R1,2025-03-10\r\n");
-    CHECK(decision("2025-02") == ",decided,V2,2025-03-10,2025-03-30\r\n");
-    CHECK(holds(run({"sla", "attainment", "--on", "2025-04-30", "--month", "2025-02"}).out, "missed  V2 on 2025-03-10\n"));
+    CHECK(decision("2025-02") == ",late,V1,2025-04-02,2025-03-30\r\n");
+    import("improvement", "Improvement ID,Title,Service report,Identified on,Decided on\r\nV2,Third relay,R1,2025-03-10,2025-03-12\r\n");
+    CHECK(decision("2025-02") == ",decided,V2,2025-03-12,2025-03-30\r\n");
+    CHECK(holds(run({"sla", "attainment", "--on", "2025-04-30", "--month", "2025-02"}).out, "missed  V2 on 2025-03-12\n"));
 }
 
 TEST_CASE_FIXTURE(Agreements, "throughput counts what was completed, satisfaction is a mean by answers, and a workload above the limit can free the provider") {

@@ -103,7 +103,7 @@ enum class TargetResult : std::uint8_t {
 enum class DecisionState : std::uint8_t { not_needed, decided, late, due, missing };
 [[nodiscard]] std::string_view to_text(DecisionState state);
 
-/// What followed a missed target: an improvement or a decision by its due date.
+/// What followed a missed target: a decision on an improvement by its due date. One that was only identified decides nothing.
 struct MissDecision {
     DecisionState state = DecisionState::not_needed;
     std::string improvement;
