@@ -137,6 +137,13 @@ std::string chain_notes(const ChainReport& report) {
     if (chain.satisfaction > 0) {
         text += fmt::format("{} of satisfaction left out: satisfaction rests on no promise\n", count_of(chain.satisfaction, "target", "targets"));
     }
+    if (!chain.replaced.empty()) {
+        std::string pairs;
+        for (const auto& each : chain.replaced) {
+            pairs += fmt::format("{}{} by {}", pairs.empty() ? "" : ", ", each.ended, each.by);
+        }
+        text += fmt::format("{} left out, replaced: {}\n", count_of(static_cast<std::int64_t>(chain.replaced.size()), "agreement", "agreements"), pairs);
+    }
     for (const auto& circle : chain.circular) {
         text += fmt::format("in a circle: {} (each supports another one of them)\n", circle);
     }
@@ -229,6 +236,11 @@ std::string to_json(const ChainReport& report) {
         json.begin_object().field("sla", end.supports).field("until", date_text(end.supported_until)).field("agreement", end.agreement);
         json.field("contract", end.contract).field("ends_on", to_text(end.ends_on)).field("notice_from", date_text(end.notice_from));
         json.field("state", to_text(end.state)).field("extension", end.extension).end_object();
+    }
+    json.end_array();
+    json.key("replaced").begin_array();
+    for (const auto& each : chain.replaced) {
+        json.begin_object().field("agreement", each.ended).field("by", each.by).end_object();
     }
     json.end_array();
     write_texts(json, "circular", chain.circular);

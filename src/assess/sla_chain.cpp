@@ -66,7 +66,7 @@ private:
     }
 
     /// The roots, and below them every agreement that rests on another one.
-    [[nodiscard]] std::map<std::string, std::vector<ChainSupport>> reached() const {
+    [[nodiscard]] std::map<std::string, std::vector<ChainSupport>> reached() {
         std::map<std::string, std::vector<ChainSupport>> reached;
         std::deque<std::string> open;
         for (const auto& [id, agreement] : m_registers.agreements()) {
@@ -77,7 +77,10 @@ private:
         }
         std::set<std::string> seen(open.begin(), open.end());
         for (; !open.empty(); open.pop_front()) {
-            auto supports = m_registers.supports_of(m_registers.agreements().at(open.front()));
+            const auto& above = m_registers.agreements().at(open.front());
+            auto supports = m_registers.supports_of(above);
+            const auto replaced = m_registers.replaced_under(above);
+            m_chain.replaced.insert(replaced.begin(), replaced.end());
             for (const auto& each : supports) {
                 if (seen.insert(each.agreement).second) {
                     open.push_back(each.agreement);

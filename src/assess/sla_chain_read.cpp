@@ -76,19 +76,24 @@ std::string ChainRegisters::why_not_in_force(const SlaAgreement& agreement) cons
     return {};
 }
 
-/// Another one that binds took its place: of the same supplier, for the same service and component.
-bool ChainRegisters::is_replaced(const SlaAgreement& ended, const std::vector<const SlaAgreement*>& all) const {
+/// The one that binds and took its place: of the same supplier, for the same service and component. Two without a recorded supplier are not of the same.
+const SlaAgreement* ChainRegisters::find_replacement(const SlaAgreement& ended, const std::vector<const SlaAgreement*>& all) const {
     const auto supplier_of = [&](const SlaAgreement& each) {
         const auto* contract = find_contract(each.contract);
         return contract == nullptr ? std::string() : contract->supplier;
     };
-    return std::ranges::any_of(all, [&](const SlaAgreement* each) {
-        const bool same = each->service == ended.service && fold_header(each->component) == fold_header(ended.component) && supplier_of(*each) == supplier_of(ended);
+    const auto supplier = supplier_of(ended);
+    if (supplier.empty()) {
+        return nullptr;
+    }
+    const auto found = std::ranges::find_if(all, [&](const SlaAgreement* each) {
+        const bool same = each->service == ended.service && fold_header(each->component) == fold_header(ended.component) && supplier_of(*each) == supplier;
         return each->id != ended.id && same && why_not_in_force(*each).empty();
     });
+    return found == all.end() ? nullptr : *found;
 }
 
-std::vector<ChainSupport> ChainRegisters::supports_of(const SlaAgreement& agreement) const {
+std::vector<const SlaAgreement*> ChainRegisters::named_under(const SlaAgreement& agreement) const {
     std::vector<const SlaAgreement*> all;
     const bool with_customer = !is_underpinning(agreement);
     for (const auto& [id, each] : m_agreements) {
@@ -97,14 +102,31 @@ std::vector<ChainSupport> ChainRegisters::supports_of(const SlaAgreement& agreem
             all.push_back(&each);
         }
     }
+    return all;
+}
+
+std::vector<ChainSupport> ChainRegisters::supports_of(const SlaAgreement& agreement) const {
+    const auto all = named_under(agreement);
     std::vector<ChainSupport> supports;
     for (const auto* each : all) {
         auto missing = why_not_in_force(*each);
-        if (missing.empty() || !is_replaced(*each, all)) {
+        if (missing.empty() || find_replacement(*each, all) == nullptr) {
             supports.push_back({each->id, each->supports.empty(), std::move(missing)});
         }
     }
     return supports;
+}
+
+std::vector<ChainReplaced> ChainRegisters::replaced_under(const SlaAgreement& agreement) const {
+    const auto all = named_under(agreement);
+    std::vector<ChainReplaced> replaced;
+    for (const auto* each : all) {
+        const auto* by = why_not_in_force(*each).empty() ? nullptr : find_replacement(*each, all);
+        if (by != nullptr) {
+            replaced.push_back({each->id, by->id});
+        }
+    }
+    return replaced;
 }
 
 std::vector<std::size_t> ChainRegisters::targets_of(const std::string& agreement) const {

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] const ChainContract* find_contract(const std::string& id) const;
     /// Agreements that support it and are neither drafts nor withdrawn, nor ended and replaced; sorted by id.
     [[nodiscard]] std::vector<ChainSupport> supports_of(const SlaAgreement& agreement) const;
+    /// What `supports_of` leaves out because another one took its place.
+    [[nodiscard]] std::vector<ChainReplaced> replaced_under(const SlaAgreement& agreement) const;
     /// Indexes of the targets of an agreement.
     [[nodiscard]] std::vector<std::size_t> targets_of(const std::string& agreement) const;
     /// Risks that name one of these agreements or targets, or are named by one of these contracts; sorted by id.
@@ -49,7 +51,9 @@ public:
     [[nodiscard]] std::string why_not_in_force(const SlaAgreement& agreement) const;
 
 private:
-    [[nodiscard]] bool is_replaced(const SlaAgreement& ended, const std::vector<const SlaAgreement*>& all) const;
+    /// Those that name it, or its service; ended ones too.
+    [[nodiscard]] std::vector<const SlaAgreement*> named_under(const SlaAgreement& agreement) const;
+    [[nodiscard]] const SlaAgreement* find_replacement(const SlaAgreement& ended, const std::vector<const SlaAgreement*>& all) const;
 
     Date m_on;
     std::map<std::string, SlaAgreement> m_agreements;

@@ -92,3 +92,11 @@ TEST_CASE_FIXTURE(Chain, "what binds on the day decides, and an unknown agreemen
     CHECK(unknown.err == "assay: there is no agreement 'S11' in register 'sla' (did you mean 'S1'?)\n");
     CHECK(run({"sla", "chain", "--on", "2028-01-01"}).out == "no agreement with a customer in force names a target on 2028-01-01 (registers sla, sla_target)\n");
 }
+
+TEST_CASE_FIXTURE(Chain, "an agreement that ended and was replaced is named") {
+    CHECK_FALSE(holds(run({"sla", "chain", "--on", "2026-10-05"}).out, "replaced"));
+    import("sla", "SLA ID,Title,Service,Kind,Status,Supports agreement,Redundancy group,Contract\r\nL0,Old line,MAIL,underpinning,expired,S1,wan,K1\r\n");
+    CHECK(holds(run({"sla", "chain", "--on", "2026-10-05"}).out, "\n1 agreement left out, replaced: L0 by L1\n"));
+    CHECK(holds(run({"sla", "chain", "--on", "2026-10-05", "--format", "json"}).out,
+                "\"replaced\": [\n    {\n      \"agreement\": \"L0\",\n      \"by\": \"L1\"\n    }\n  ]"));
+}

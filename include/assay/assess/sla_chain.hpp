@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,11 +71,19 @@ struct ChainEnd {
     std::string extension;                      ///< as recorded
 };
 
+/// An agreement that ended, and the one that took its place.
+struct ChainReplaced {
+    std::string ended;
+    std::string by;
+    friend auto operator<=>(const ChainReplaced&, const ChainReplaced&) = default;
+};
+
 struct SlaChain {
     Date on;
     std::vector<SlaTarget> targets;
     std::vector<ChainPromise> promises;         ///< sorted by agreement, then target
     std::vector<ChainEnd> ends;                 ///< sorted by supported agreement, agreement, contract
+    std::set<ChainReplaced> replaced;           ///< left out of the parts
     std::vector<std::string> circular;          ///< agreements that support themselves, as "A, B"
     std::int64_t satisfaction = 0;              ///< targets of satisfaction, which rest on no promise
 };

@@ -546,9 +546,18 @@ TEST_CASE_FIXTURE(OneLink, "an agreement that ended is a missing part, unless on
     CHECK(judge(runner).promises[0].why == "U1 is expired");
     m_service = "WAN";
     underpin("U3", 99, "K2");
-    const auto found = judge(runner).promises[0];
-    CHECK(found.why.empty());
-    CHECK(found.parts.size() == 2);
+    const auto chain = judge(runner);
+    CHECK(chain.promises[0].why.empty());
+    CHECK(chain.promises[0].parts.size() == 2);
+    CHECK(chain.replaced == std::set<ChainReplaced>{{"U1", "U3"}});
+}
+
+TEST_CASE_FIXTURE(OneLink, "an agreement that ended stays missing where no supplier of it is recorded") {
+    underpin("U1", 100, "", "", "expired");
+    underpin("U2", 99);
+    CHECK(judge(runner).promises[0].why == "U1 is expired");
+    CHECK(judge(runner).promises[0].parts.size() == 2);
+    CHECK(judge(runner).replaced.empty());
 }
 
 TEST_CASE_FIXTURE(OneLink, "agreements under agreements are judged too, and a circle is told") {
