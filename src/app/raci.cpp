@@ -57,6 +57,7 @@ public:
         }
         if (report.has_gaps) {
             report.gaps = find_gaps(report, roles, process);
+            count_judged(report, process);
         }
     }
 
@@ -78,6 +79,23 @@ private:
         }
         holder.holds = holder.why_not.empty();
         return holder;
+    }
+
+    /// Over how much the gaps were looked for.
+    void count_judged(RaciReport& report, const std::string& process) const {
+        for (const auto& [id, activity] : m_names.activities()) {
+            report.activities += process.empty() || activity.process == process ? 1 : 0;
+        }
+        for (const auto& [activity, letters] : m_letters) {
+            const bool known = m_names.activities().contains(activity);
+            if (!process.empty() && process_of(activity) != process) {
+                continue;
+            }
+            report.activities += known ? 0 : 1;
+            for (const auto& [role, each] : letters) {
+                report.letters += static_cast<std::int64_t>(each.size());
+            }
+        }
     }
 
     [[nodiscard]] std::string process_of(const std::string& activity) const {
@@ -278,6 +296,7 @@ RaciReport read_raci(const Run& run, Session& session, const RaciRequest& reques
         }
         process = *found;
     }
+    report.process = process;
     reading.fill(report, process);
     return report;
 }

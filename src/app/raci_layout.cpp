@@ -83,6 +83,17 @@ TextTable gap_rows(const RaciReport& report) {
     return table;
 }
 
+/// How many gaps, and in how much: none in nothing is no answer.
+std::string gap_count(const RaciReport& report) {
+    if (report.activities == 0 && report.letters == 0) {
+        return report.process.empty() ? "nothing to judge: registers activity and raci are empty\n"
+                                      : fmt::format("nothing to judge: process {} has no activity\n", report.process);
+    }
+    return fmt::format("{} in {}, {}, {} of raci\n", count_of(static_cast<std::int64_t>(report.gaps.size()), "gap", "gaps"),
+                       count_of(report.activities, "activity", "activities"), count_of(static_cast<std::int64_t>(report.role_names.size()), "role", "roles"),
+                       count_of(report.letters, "row", "rows"));
+}
+
 std::string csv_of(const TextTable& table) {
     std::vector<std::string> header;
     for (const auto& column : table.columns) {
@@ -116,7 +127,8 @@ std::string to_text(const RaciReport& report) {
         }
         if (report.has_gaps) {
             text += text.empty() ? "" : "\n";
-            text += report.gaps.empty() ? "no gaps\n" : to_text(gap_rows(report), 0) + count_of(static_cast<std::int64_t>(report.gaps.size()), "gap", "gaps") + "\n";
+            text += report.gaps.empty() ? "" : to_text(gap_rows(report), 0);
+            text += gap_count(report);
         }
         return text + last;
     }
@@ -182,6 +194,8 @@ std::string to_json(const RaciReport& report) {
         json.end_array();
     }
     if (report.has_gaps) {
+        json.key("judged").begin_object().field("activities", report.activities).field("roles", static_cast<std::int64_t>(report.role_names.size()));
+        json.field("rows", report.letters).end_object();
         json.key("gaps").begin_array();
         for (const auto& gap : report.gaps) {
             json.begin_object().field("gap", to_text(gap.kind)).field("process", gap.process).field("activity", gap.activity).field("role", gap.role);

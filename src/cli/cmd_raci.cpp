@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 
 #include "assay/app/raci.hpp"
+#include "assay/base/error.hpp"
 #include "cli/option.hpp"
 
 #include <array>
@@ -22,7 +23,10 @@ int run_raci(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     const RaciRequest request{arguments.text("--process"), arguments.has("--load"), arguments.has("--gaps"), find_date(arguments, "--on"), arguments.text("--at")};
-    const auto session = open_session(call.run, call.setting);
+    if (format == "csv" && request.load && request.gaps) {
+        throw Error("--load and --gaps are two tables, and CSV holds one (ask for one of them, or for --format json)", ErrorKind::usage);
+    }
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -127,9 +127,31 @@ TEST_CASE_FIXTURE(Office, "gaps name roles that nobody holds and activities with
                  "PM,PM-2,,nobody has a letter,Review\r\n"
                  "PM,PM-3,,nobody is accountable,Close\r\n"
                  "PM,PM-3,,nobody is responsible,Close\r\n");
+    CHECK(holds(run({"raci", "--gaps", "--on", "2025-07-01"}).out, "\n8 gaps in 6 activities, 5 roles, 12 rows of raci\nas of 2025-07-01"));
+    CHECK(holds(run({"raci", "--gaps", "--process", "PM", "--on", "2025-05-01"}).out, " in 3 activities, 4 roles, 5 rows of raci\n"));
     import("assignment", "Role,Person,From\r\nIM-OWN,P3,2025-01-01\r\n");
     CHECK(holds(run({"raci", "--gaps", "--process", "IM", "--on", "2025-05-01"}).out, "IM       IM-1      IM-OWN  several persons hold the accountable role  P1, P3\n"));
     const auto json = run({"raci", "--gaps", "--load", "--format", "json", "--on", "2025-05-01"}).out;
     CHECK(holds(json, "\"gap\": \"nobody is accountable\",\n      \"process\": \"PM\",\n      \"activity\": \"PM-3\","));
     CHECK(holds(json, "\"person\": \"P2\",\n      \"name\": \"Ben\",\n"));
+}
+
+TEST_CASE_FIXTURE(TestWorkspace, "no gaps are found in nothing, and that is said") {
+    CHECK(run({"raci", "--gaps", "--on", "2025-05-01"}).out == "nothing to judge: registers activity and raci are empty\nas of 2025-05-01, state 1\n");
+    CHECK(holds(run({"raci", "--gaps", "--format", "json"}).out, "\"judged\": {\n    \"activities\": 0,\n    \"roles\": 0,\n    \"rows\": 0\n  },\n  \"gaps\": []"));
+    write("process.csv", "Process ID,Name\r\nCM,Change Management\r\n");
+    REQUIRE(run({"import", "process", "process.csv"}).exit_code == 0);
+    CHECK(holds(run({"raci", "--gaps", "--process", "CM"}).out, "nothing to judge: process CM has no activity\n"));
+}
+
+TEST_CASE_FIXTURE(Office, "a matrix without gaps says in how much none were found") {
+    import("raci", "Activity,Role,Letter\r\nIM-1,IM-OWN,a\r\nIM-1,IM-OWN,r\r\nIM-2,IM-OWN,a\r\nIM-2,IM-OWN,r\r\nPM-1,IM-OWN,a\r\nPM-1,IM-OWN,r\r\n");
+    CHECK(run({"raci", "--gaps", "--on", "2025-05-01"}).out == "0 gaps in 3 activities, 1 role, 6 rows of raci\nas of 2025-05-01, state 7\n");
+}
+
+TEST_CASE_FIXTURE(TestWorkspace, "load and gaps together are no CSV") {
+    const auto both = run({"raci", "--load", "--gaps", "--format", "csv"});
+    CHECK(both.exit_code == 64);
+    CHECK(both.out.empty());
+    CHECK(both.err == "assay: --load and --gaps are two tables, and CSV holds one (ask for one of them, or for --format json)\n");
 }

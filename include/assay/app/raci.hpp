@@ -60,6 +60,7 @@ struct RaciGap {
 struct RaciReport {
     Date on;
     std::int64_t state = 0;
+    std::string process;                       ///< asked for; empty: all
     bool has_load = false;
     bool has_gaps = false;
     std::vector<RaciMatrix> matrices;          ///< sorted by process
@@ -67,6 +68,8 @@ struct RaciReport {
     std::vector<RaciHolder> holders;           ///< of roles in the matrices; sorted by role, from, person
     std::vector<RaciLoad> load;                ///< sorted by activities, most first, then person
     std::vector<RaciGap> gaps;                 ///< sorted by process, activity, role, kind
+    std::int64_t activities = 0;               ///< judged: those of the register and those only named in the matrix
+    std::int64_t letters = 0;                  ///< rows of register 'raci' judged
 };
 
 /// Throws Error of kind usage for an unknown process or state.
