@@ -18,7 +18,7 @@ constexpr std::array k_rename_options{
 int run_rename(const Invocation& call) {
     const RenameRequest request{call.arguments.text("REGISTER"), call.arguments.all("KEY"), call.arguments.has("--dry-run"),
                                 call.arguments.text("--why")};
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

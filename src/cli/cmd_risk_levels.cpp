@@ -23,7 +23,7 @@ int run_risk_levels(const Invocation& call) {
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     const RiskLevelsRequest request{arguments.text("--matrix"), arguments.text("--likelihood-matrix"), arguments.text("--where"), find_date(arguments, "--on"),
                                     arguments.text("--at")};
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -31,7 +31,7 @@ int run_risk_simulate(const Invocation& call) {
     if (request.trials < k_least_trials || request.trials > k_most_trials) {
         throw Error(fmt::format("--trials takes a number from {} to {}, not {}", k_least_trials, k_most_trials, request.trials), ErrorKind::usage);
     }
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -35,7 +35,7 @@ int run_sla_attainment(const Invocation& call) {
             throw Error(fmt::format("--month takes a month such as 2026-01, not '{}'", arguments.text("--month")), ErrorKind::usage);
         }
     }
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -20,7 +20,7 @@ int run_sla_chain(const Invocation& call) {
     const auto& arguments = call.arguments;
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     const ChainRequest request{arguments.text("--sla"), find_date(arguments, "--on"), arguments.text("--at")};
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }

@@ -25,7 +25,7 @@ int run_sla_times(const Invocation& call) {
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     const TimesRequest request{arguments.text("REGISTER"), arguments.text("--from"), arguments.text("--to"), arguments.text("--where"),
                                arguments.text("--by"), arguments.text("--calendar"), arguments.text("--at")};
-    const auto session = open_session(call.run, call.setting);
+    const auto session = open_session(call.run, call.setting, Wanted::registers);
     if (!session) {
         return k_exit_failed;
     }
