@@ -11,6 +11,7 @@
 #include <map>
 #include <set>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -25,12 +26,15 @@ std::string instant_text(const std::optional<Instant>& at) { return at ? to_text
 
 /// Population, met, missed and unknown: tickets, or hours of service.
 std::vector<std::string> count_cells(const SlaTarget& target, const TargetMonth& month) {
-    if (!target.fault.empty()) {
+    if (month.result == TargetResult::unknown) {
         return {"", "", "", ""};
     }
     switch (target.metric) {
-    case TargetMetric::availability:
-        return {hours_unit(month.service_seconds), hours_unit(month.service_seconds - month.down_seconds), hours_unit(month.down_seconds), ""};
+    case TargetMetric::availability: {
+        const auto unknown = month.may_be_down_seconds - month.down_seconds;
+        return {hours_unit(month.service_seconds), hours_unit(month.service_seconds - month.may_be_down_seconds), hours_unit(month.down_seconds),
+                unknown > 0 ? hours_unit(unknown) : ""};
+    }
     case TargetMetric::satisfaction: return {group_thousands(month.records), "", "", ""};
     case TargetMetric::throughput: return {group_thousands(month.counted.met + month.counted.unknown), group_thousands(month.counted.met), "", group_thousands(month.counted.unknown)};
     default:
@@ -53,7 +57,7 @@ std::string formulas(const AttainmentReport& report) {
         text += "attainment = met / population, to (met + unknown) / population where some are unknown; population = met + missed + unknown\n";
     }
     if (met.contains(TargetMetric::availability)) {
-        text += "availability = 1 - downtime / hours of service; overlapping outages count once; population, met and missed are hours\n";
+        text += "availability = 1 - downtime / hours of service; overlapping outages count once; population, met, missed and unknown are hours\n";
     }
     if (met.contains(TargetMetric::throughput)) {
         text += "throughput = tickets completed in the month\n";
@@ -61,11 +65,22 @@ std::string formulas(const AttainmentReport& report) {
     if (met.contains(TargetMetric::satisfaction)) {
         text += "satisfaction = mean of the scores of the month, by answers where all of them are recorded\n";
     }
-    return text + "figures are cut, not rounded\n";
+    return text + "shares and scores are cut, hours are rounded\n";
 }
 
+/// Rows in are rows out; a reason that holds for none of the targets is left out.
 std::string counts_in(const AttainmentReport& report) {
+    const auto& targets = report.attainment.targets_read;
     std::string text;
+    if (targets.read != targets.taken) {
+        text += fmt::format("sla_target: {} read = {} taken", group_thousands(targets.read), group_thousands(targets.taken));
+        for (const auto& [count, reason] : {std::pair(targets.not_asked_for, "of other agreements"), std::pair(targets.of_no_customer, "of agreements with no customer"),
+                                            std::pair(targets.not_agreed, "of drafts and withdrawn agreements"),
+                                            std::pair(targets.without_agreement, "without an agreement in register sla")}) {
+            text += count > 0 ? fmt::format(" + {} {}", group_thousands(count), reason) : "";
+        }
+        text += "\n";
+    }
     for (const auto& each : report.attainment.tickets) {
         text += fmt::format("{}: {} read = {} judged + {} without service + {} without a target of their service and priority + {} outside the agreement + "
                             "{} of other months + {} opened after the judgement\n",
@@ -73,8 +88,13 @@ std::string counts_in(const AttainmentReport& report) {
                             group_thousands(each.without_target), group_thousands(each.outside_agreement), group_thousands(each.outside_months),
                             group_thousands(each.after_judgement));
     }
-    if (report.attainment.outages_unusable > 0) {
-        text += fmt::format("outage: {} left out, without service or ending before the start\n", count_of(report.attainment.outages_unusable, "row", "rows"));
+    if (report.attainment.outages_unclear > 0) {
+        text += fmt::format("outage: {} without service or start, or ending before the start; it counts as downtime that may have been\n",
+                            count_of(report.attainment.outages_unclear, "row", "rows"));
+    }
+    if (report.attainment.scores_unusable > 0) {
+        text += fmt::format("satisfaction: {} left out, without service, day or a score from 0 to 10000 with up to {} places\n",
+                            count_of(report.attainment.scores_unusable, "row", "rows"), k_target_scale);
     }
     return text;
 }
@@ -141,7 +161,8 @@ void write_month(JsonWriter& json, const SlaTarget& target, const TargetMonth& m
     json.field("priority", target.priority).field("month", to_text(month.month)).field("measure", measure_text(target));
     json.field("met", month.counted.met).field("missed", month.counted.missed).field("unknown", month.counted.unknown);
     json.field("running", month.running).field("excluded", month.excluded).field("workload", month.workload);
-    json.field("service_seconds", month.service_seconds).field("down_seconds", month.down_seconds).field("excluded_seconds", month.excluded_seconds);
+    json.field("service_seconds", month.service_seconds).field("down_seconds", month.down_seconds).field("may_be_down_seconds", month.may_be_down_seconds);
+    json.field("excluded_seconds", month.excluded_seconds);
     json.field("records", month.records);
     write_figure(json, "attainment", figure_of(target, month, WithExclusions::yes));
     write_figure(json, "without_exclusions", figure_of(target, month, WithExclusions::no));
@@ -157,7 +178,7 @@ void write_month(JsonWriter& json, const SlaTarget& target, const TargetMonth& m
 std::string to_text(const AttainmentReport& report) {
     const auto& found = report.attainment;
     if (found.targets.empty()) {
-        return "no agreement with a customer names a target (register sla_target)\n";
+        return "no agreement with a customer names a target (register sla_target)\n" + counts_in(report);
     }
     const bool excluding = std::ranges::any_of(found.months, [&](const TargetMonth& each) { return differs(found.targets[each.target], each); });
     TextTable table{{{"sla", false}, {"target", false}, {"measure", false}, {"month", false}, {"population", true}, {"met", true}, {"missed", true},
@@ -197,12 +218,13 @@ std::string to_csv(const AttainmentReport& report) {
     for (const auto& month : report.attainment.months) {
         const auto& target = report.attainment.targets[month.target];
         const bool hours = target.metric == TargetMetric::availability;
+        const bool measured = month.result != TargetResult::unknown;
         const auto& decision = month.decision;
         text += sla_csv_line({target.sla, target.id, target.service, std::string(to_text(target.metric)), target.priority, to_text(month.month),
-                              std::to_string(hours ? month.records : month.counted.population()), std::to_string(month.counted.met),
+                              std::to_string(hours || target.metric == TargetMetric::satisfaction ? month.records : month.counted.population()), std::to_string(month.counted.met),
                               std::to_string(month.counted.missed), std::to_string(month.counted.unknown), std::to_string(month.running),
                               std::to_string(month.excluded), std::to_string(month.workload), hours ? hours_text(month.service_seconds) : "",
-                              hours ? hours_text(month.down_seconds) : "", hours_text(month.excluded_seconds),
+                              hours && measured ? hours_text(month.down_seconds) : "", hours_text(month.excluded_seconds),
                               figure_text(target, figure_of(target, month, WithExclusions::yes)), figure_text(target, figure_of(target, month, WithExclusions::no)),
                               target_text(target), std::string(to_text(month.result)), month.why, std::string(to_text(decision.state)), decision.improvement,
                               decision.on ? to_text(*decision.on) : "", decision.due ? to_text(*decision.due) : ""});
@@ -216,13 +238,16 @@ std::string to_json(const AttainmentReport& report) {
     for (const auto& month : report.attainment.months) {
         write_month(json, report.attainment.targets[month.target], month);
     }
-    json.end_array().key("read").begin_array();
+    const auto& targets = report.attainment.targets_read;
+    json.end_array().key("targets_read").begin_object().field("read", targets.read).field("taken", targets.taken).field("not_asked_for", targets.not_asked_for);
+    json.field("of_no_customer", targets.of_no_customer).field("not_agreed", targets.not_agreed).field("without_agreement", targets.without_agreement).end_object();
+    json.key("read").begin_array();
     for (const auto& each : report.attainment.tickets) {
         json.begin_object().field("register", each.register_id).field("read", each.read).field("judged", each.judged);
         json.field("without_service", each.without_service).field("without_target", each.without_target).field("outside_agreement", each.outside_agreement);
         json.field("other_months", each.outside_months).field("after_judgement", each.after_judgement).end_object();
     }
-    json.end_array();
+    json.end_array().field("outages_unclear", report.attainment.outages_unclear).field("scores_unusable", report.attainment.scores_unusable);
     if (report.has_tickets) {
         json.key("records").begin_array();
         for (const auto& each : report.tickets) {

@@ -90,8 +90,20 @@ bool runs_in(const SlaTarget& target, Month month) {
     return (!target.from || *target.from <= last_day(month)) && (!target.to || *target.to >= first_day(month));
 }
 
+Figure count_figure(const SlaTarget& target, const TargetMonth& month, bool excluding) {
+    const auto& tally = excluding ? month.counted : month.whole;
+    switch (target.metric) {
+    case TargetMetric::availability:
+        return {month.service_seconds - (excluding ? month.may_be_down_seconds : month.whole_may_be_down_seconds),
+                month.service_seconds - (excluding ? month.down_seconds : month.whole_down_seconds), month.service_seconds};
+    case TargetMetric::throughput: return {tally.met, tally.met + tally.unknown, 1};
+    case TargetMetric::satisfaction: return {month.score_sum, month.score_sum, month.score_weight};
+    default: return {tally.met, tally.met + tally.unknown, tally.population()};
+    }
+}
+
 void conclude(const SlaTarget& target, TargetMonth& cell) {
-    const auto figure = figure_of(target, cell, WithExclusions::yes);
+    const auto figure = count_figure(target, cell, true);
     if (target.workload_limit && cell.workload > *target.workload_limit && target.exclusions.contains("above_workload")) {
         cell.result = TargetResult::not_binding;
         cell.why = fmt::format("{} opened, and the agreement binds up to {}", count_of(cell.workload, "ticket", "tickets"), group_thousands(*target.workload_limit));
@@ -102,7 +114,9 @@ void conclude(const SlaTarget& target, TargetMonth& cell) {
         cell.result = TargetResult::missed;
     } else if (!reaches(target, figure.low, figure.of)) {
         cell.result = TargetResult::undecided;
-        cell.why = count_of(figure.high - figure.low, "record decides nothing", "records decide nothing");
+        cell.why = target.metric == TargetMetric::availability
+                       ? fmt::format("{} without service or start, or ending before the start", count_of(cell.unclear, "outage", "outages"))
+                       : count_of(figure.high - figure.low, "record decides nothing", "records decide nothing");
     } else {
         cell.result = cell.complete ? TargetResult::met : TargetResult::met_as_recorded;
         cell.why = cell.incomplete_why;
@@ -114,7 +128,7 @@ public:
     Measurement(const Run& run, const SlaInput& input, const TicketVisitor& visit) : m_run(run), m_input(input), m_visit(visit), m_declared(input) {}
 
     Attainment measure() {
-        m_attainment.targets = read_sla_targets(m_input);
+        m_attainment.targets = read_sla_targets(m_input, m_attainment.targets_read);
         const auto today = m_input.zone.date_of(m_input.judged_at);
         const auto first = m_input.month.value_or(month_of(m_input.workspace.period_from));
         const auto last = m_input.month.value_or(month_of(std::min(m_input.workspace.period_to, today)));
@@ -136,10 +150,14 @@ private:
     void count(MonthGrid& grid) {
         std::set<std::string> registers;
         bool outages = false;
+        bool scores = false;
         for (const auto& target : m_attainment.targets) {
-            if (target.metric == TargetMetric::availability) {
-                outages = true;
-            } else if (target.metric != TargetMetric::satisfaction) {
+            if (!target.fault.empty()) {
+                continue;
+            }
+            outages = outages || target.metric == TargetMetric::availability;
+            scores = scores || target.metric == TargetMetric::satisfaction;
+            if (target.metric != TargetMetric::availability && target.metric != TargetMetric::satisfaction) {
                 registers.insert(target.tickets);
             }
         }
@@ -148,10 +166,12 @@ private:
         }
         if (outages) {
             const auto read = count_outages(m_input, m_attainment.targets, grid, m_visit);
-            m_attainment.outages_unusable = read.unusable;
+            m_attainment.outages_unclear = read.unclear;
             m_has_outages = read.rows > 0;
         }
-        count_scores(m_input, m_attainment.targets, grid, m_visit);
+        if (scores) {
+            m_attainment.scores_unusable = count_scores(m_input, m_attainment.targets, grid, m_visit).unusable;
+        }
     }
 
     void finish(const SlaTarget& target, TargetMonth& cell, Date today) {
@@ -191,17 +211,7 @@ private:
 } // namespace
 
 Figure figure_of(const SlaTarget& target, const TargetMonth& month, WithExclusions with) {
-    const bool excluding = with == WithExclusions::yes;
-    const auto& tally = excluding ? month.counted : month.whole;
-    switch (target.metric) {
-    case TargetMetric::availability: {
-        const auto up = month.service_seconds - (excluding ? month.down_seconds : month.whole_down_seconds);
-        return {up, up, month.service_seconds};
-    }
-    case TargetMetric::throughput: return {tally.met, tally.met + tally.unknown, 1};
-    case TargetMetric::satisfaction: return {month.score_sum, month.score_sum, month.score_weight};
-    default: return {tally.met, tally.met + tally.unknown, tally.population()};
-    }
+    return month.result == TargetResult::unknown ? Figure{} : count_figure(target, month, with == WithExclusions::yes);
 }
 
 bool reaches(const SlaTarget& target, std::int64_t value, std::int64_t of) {

@@ -1,12 +1,17 @@
 #include "assess/sla_outages.hpp"
 
+#include "assay/base/decimal.hpp"
+#include "assay/base/text.hpp"
 #include "assay/model/named_row.hpp"
 #include "assess/sla_intervals.hpp"
 #include "assess/sla_months.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <unordered_map>
+
+#include <fmt/format.h>
 
 namespace assay {
 namespace {
@@ -18,7 +23,10 @@ struct Outage {
     std::string type;
     std::string exclusion;
     bool agreed = false;
-    OpenStretch time;
+    std::optional<std::int64_t> started;   ///< as recorded
+    std::optional<std::int64_t> ended;
+    OpenStretch time;                      ///< in which it lies; of an unclear one: may lie
+    std::string unclear;                   ///< why nobody can say which service was down when; or empty
 };
 
 struct ServiceDates {
@@ -31,6 +39,33 @@ bool is_excluded(const Outage& outage, const std::set<std::string>& agreed) {
     return (outage.type == "planned" && outage.agreed && agreed.contains("planned")) || (outage.type == "degradation" && agreed.contains("degradation")) ||
            (!outage.exclusion.empty() && agreed.contains(outage.exclusion));
 }
+
+/// When a service was down, and when it may have been.
+struct Down {
+    std::vector<OpenStretch> all;
+    std::vector<OpenStretch> counted;
+    std::vector<OpenStretch> all_at_most;
+    std::vector<OpenStretch> counted_at_most;
+
+    Down(std::span<const Outage> outages, const std::set<std::string>& exclusions) {
+        for (const auto& outage : outages) {
+            const bool leaves_out = is_excluded(outage, exclusions);
+            const auto add = [&](std::vector<OpenStretch>& whole, std::vector<OpenStretch>& part) {
+                whole.push_back(outage.time);
+                if (!leaves_out) {
+                    part.push_back(outage.time);
+                }
+            };
+            add(all_at_most, counted_at_most);
+            if (outage.unclear.empty()) {
+                add(all, counted);
+            }
+        }
+        for (auto* each : {&all, &counted, &all_at_most, &counted_at_most}) {
+            *each = merge_stretches(std::move(*each));
+        }
+    }
+};
 
 class OutageCount {
 public:
@@ -53,15 +88,16 @@ public:
 private:
     void read(const NamedRow& row) {
         ++m_read.rows;
-        const auto started = row.number("started_at");
-        const auto ended = std::min(row.number("ended_at").value_or(m_now), m_now);
+        Outage outage{row.text("id"), row.text("type"), row.text("exclusion"), row.yes("agreed"), row.number("started_at"), row.number("ended_at"), {}, {}};
         const auto service = row.text("service");
-        if (!started || service.empty() || (row.number("ended_at") && *row.number("ended_at") < *started)) {
-            ++m_read.unusable;
-            return;
-        }
-        if (*started < m_now) {
-            m_outages[service].push_back({row.text("id"), row.text("type"), row.text("exclusion"), row.yes("agreed"), {*started, ended}});
+        const bool backwards = outage.started && outage.ended && *outage.ended < *outage.started;
+        outage.unclear = backwards ? "it ends before it starts" : !outage.started ? "its start is not recorded" : service.empty() ? "it names no service" : "";
+        // Of two times that contradict each other either may be wrong.
+        outage.time.from = backwards ? std::numeric_limits<std::int64_t>::min() : outage.started.value_or(std::numeric_limits<std::int64_t>::min());
+        outage.time.to = backwards ? m_now : std::min(outage.ended.value_or(m_now), m_now);
+        m_read.unclear += outage.unclear.empty() ? 0 : 1;
+        if (outage.time.from < m_now) {
+            (service.empty() ? m_of_no_service : m_outages[service]).push_back(std::move(outage));
         }
     }
 
@@ -74,33 +110,28 @@ private:
             dates.to = std::min(dates.to, service->second.retired_on ? midnight(zone, *service->second.retired_on) : dates.to);
         }
         dates.to = std::min(dates.to, m_now);
-        std::vector<OpenStretch> all;
-        std::vector<OpenStretch> counted;
-        const auto& outages = m_outages[target.service];
-        for (const auto& outage : outages) {
-            all.push_back(outage.time);
-            if (!is_excluded(outage, target.exclusions)) {
-                counted.push_back(outage.time);
-            }
-        }
-        all = merge_stretches(std::move(all));
-        counted = merge_stretches(std::move(counted));
+        auto outages = m_outages[target.service];
+        outages.insert(outages.end(), m_of_no_service.begin(), m_of_no_service.end());
+        const Down down(outages, target.exclusions);
         for (std::size_t month = 0; month < m_grid.months(); ++month) {
             const auto from = std::max(dates.from, m_grid.begin_of(index, month));
             const auto to = std::min(dates.to, m_grid.end_of(index, month));
             if (from < to) {
-                fill(index, month, {from, to}, all, counted);
+                fill(index, month, {from, to}, down);
                 show(index, month, {from, to}, outages);
             }
         }
     }
 
-    void fill(std::size_t index, std::size_t month, OpenStretch part, std::span<const OpenStretch> all, std::span<const OpenStretch> counted) {
+    void fill(std::size_t index, std::size_t month, OpenStretch part, const Down& down) {
         const auto& calendar = m_targets[index].calendar->calendar;
         auto& cell = m_grid.at(index, month);
+        const auto hours = [&](std::span<const OpenStretch> stretches) { return business_time_of(calendar, stretches, part.from, part.to).value_or(0); };
         cell.service_seconds = calendar.business_time(Instant{seconds{part.from}}, Instant{seconds{part.to}}).value_or(seconds{0}).count();
-        cell.down_seconds = business_time_of(calendar, counted, part.from, part.to).value_or(0);
-        cell.whole_down_seconds = business_time_of(calendar, all, part.from, part.to).value_or(0);
+        cell.down_seconds = hours(down.counted);
+        cell.whole_down_seconds = hours(down.all);
+        cell.may_be_down_seconds = hours(down.counted_at_most);
+        cell.whole_may_be_down_seconds = hours(down.all_at_most);
         cell.excluded_seconds = cell.whole_down_seconds - cell.down_seconds;
     }
 
@@ -116,10 +147,14 @@ private:
             }
             const bool excluded = is_excluded(outage, target.exclusions);
             ++cell.records;
+            const bool unclear = !excluded && !outage.unclear.empty();
             cell.excluded += excluded ? 1 : 0;
+            cell.unclear += unclear ? 1 : 0;
             if (m_visit) {
-                m_visit({index, cell.month, outage.id, excluded ? TicketVerdict::excluded : TicketVerdict::missed, Instant{seconds{outage.time.from}},
-                         Instant{seconds{outage.time.to}}, std::nullopt, down, 0, excluded ? "the exclusion is agreed" : down == 0 ? "outside the hours of service" : ""});
+                const auto at = [](const std::optional<std::int64_t>& recorded) { return recorded ? std::optional(Instant{seconds{*recorded}}) : std::nullopt; };
+                const auto verdict = excluded ? TicketVerdict::excluded : unclear ? TicketVerdict::unknown : TicketVerdict::missed;
+                m_visit({index, cell.month, outage.id, verdict, at(outage.started), at(outage.unclear.empty() ? outage.time.to : outage.ended), std::nullopt,
+                         unclear ? 0 : down, 0, excluded ? "the exclusion is agreed" : unclear ? outage.unclear : down == 0 ? "outside the hours of service" : ""});
             }
         }
     }
@@ -129,6 +164,7 @@ private:
     const TicketVisitor& m_visit;
     std::int64_t m_now;
     std::unordered_map<std::string, std::vector<Outage>> m_outages;
+    std::vector<Outage> m_of_no_service;   ///< may be of any
     std::unordered_map<std::string, ServiceDates> m_services;
     OutagesRead m_read;
 };
@@ -155,13 +191,16 @@ OutagesRead count_outages(const SlaInput& input, std::span<const SlaTarget> targ
     return OutageCount(input, targets, grid, visit).count();
 }
 
-void count_scores(const SlaInput& input, std::span<const SlaTarget> targets, MonthGrid& grid, const TicketVisitor& visit) {
+ScoresRead count_scores(const SlaInput& input, std::span<const SlaTarget> targets, MonthGrid& grid, const TicketVisitor& visit) {
     constexpr std::int64_t k_largest_score = 100'000'000;   // 10,000 points
+    ScoresRead read;
     std::map<std::pair<std::size_t, std::size_t>, std::vector<Score>> scores;
     read_register(input.runner, input.schema, "satisfaction", [&](const NamedRow& row) {
-        const auto score = row.number("score");
+        ++read.rows;
+        const auto score = row.decimal("score", k_target_scale);
         const auto measured_on = row.date("measured_on");
-        if (!score || !measured_on || *score < 0 || *score > k_largest_score) {
+        if (!score || !measured_on || row.text("service").empty() || *score < 0 || *score > k_largest_score) {
+            ++read.unusable;
             return;
         }
         for (std::size_t index = 0; index < targets.size(); ++index) {
@@ -175,15 +214,18 @@ void count_scores(const SlaInput& input, std::span<const SlaTarget> targets, Mon
             if (!month) {
                 continue;
             }
-            scores[{index, *month}].push_back({*score, row.number("answers")});
+            const auto answers = row.number("answers");
+            scores[{index, *month}].push_back({*score, answers});
             if (visit) {
-                visit({index, grid.at(index, *month).month, row.text("id"), TicketVerdict::met, std::nullopt, Instant{seconds{at}}, std::nullopt, 0, 0, ""});
+                visit({index, grid.at(index, *month).month, row.text("id"), TicketVerdict::measured, std::nullopt, Instant{seconds{at}}, std::nullopt, 0, 0,
+                       fmt::format("score {}{}", decimal_to_text(*score, k_target_scale), answers ? fmt::format(", {}", count_of(*answers, "answer", "answers")) : "")});
             }
         }
     });
     for (const auto& [place, found] : scores) {
         add_up(found, grid.at(place.first, place.second));
     }
+    return read;
 }
 
 } // namespace assay

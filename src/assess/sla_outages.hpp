@@ -8,13 +8,18 @@ namespace assay {
 
 struct OutagesRead {
     std::int64_t rows = 0;
-    std::int64_t unusable = 0;     ///< end before they start, or name no service
+    std::int64_t unclear = 0;      ///< without service or start, or ending before the start
 };
 
 /// Fills the cells of availability targets.
 [[nodiscard]] OutagesRead count_outages(const SlaInput& input, std::span<const SlaTarget> targets, MonthGrid& grid, const TicketVisitor& visit);
 
+struct ScoresRead {
+    std::int64_t rows = 0;
+    std::int64_t unusable = 0;     ///< without service, day or score, or with a score that cannot be one
+};
+
 /// Satisfaction: the mean of the scores measured in the month, weighted by answers where all of them say how many there were.
-void count_scores(const SlaInput& input, std::span<const SlaTarget> targets, MonthGrid& grid, const TicketVisitor& visit);
+[[nodiscard]] ScoresRead count_scores(const SlaInput& input, std::span<const SlaTarget> targets, MonthGrid& grid, const TicketVisitor& visit);
 
 } // namespace assay

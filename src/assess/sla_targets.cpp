@@ -15,12 +15,15 @@ namespace {
 
 using std::chrono::seconds;
 
-/// An agreement with a customer that was in force at some time, or the one that was asked for.
-bool is_asked_for(const SlaInput& input, const SlaAgreement& agreement) {
+/// Taken are agreements with a customer that were in force at some time, or the one that was asked for; else where targets are counted instead.
+std::int64_t TargetsRead::* left_out_as(const SlaInput& input, const SlaAgreement& agreement) {
     if (!input.sla.empty()) {
-        return agreement.id == input.sla;
+        return agreement.id == input.sla ? nullptr : &TargetsRead::not_asked_for;
     }
-    return agreement.status != "draft" && agreement.status != "withdrawn" && agreement.kind != "ola" && agreement.kind != "underpinning";
+    if (agreement.kind == "ola" || agreement.kind == "underpinning") {
+        return &TargetsRead::of_no_customer;
+    }
+    return agreement.status == "draft" || agreement.status == "withdrawn" ? &TargetsRead::not_agreed : nullptr;
 }
 
 template <class Word>
@@ -116,7 +119,7 @@ void check_measure(SlaTarget& target, const std::string& unit) {
 void check_calendar(SlaTarget& target, const CalendarBook& calendars) {
     target.calendar = calendars.find(target.calendar_name.empty() ? k_always_open : std::string_view(target.calendar_name));
     const bool needed = target.metric == TargetMetric::availability || (is_timed(target.metric) && target.measured_by == MeasuredBy::clock);
-    if (target.calendar == nullptr && needed) {
+    if (target.calendar == nullptr && needed && target.fault.empty()) {
         target.fault = fmt::format("its calendar '{}' is not defined in assay.xml", target.calendar_name);
     }
 }
@@ -138,7 +141,10 @@ SlaTarget read_target(const SlaInput& input, const NamedRow& row, const SlaAgree
     const auto tickets = row.text("tickets");
     const bool requests = target.metric == TargetMetric::fulfilment || target.metric == TargetMetric::throughput;
     target.tickets = !tickets.empty() ? tickets : requests ? "request" : "incident";
-    target.target = row.number("target").value_or(0);
+    target.target = row.decimal("target", k_target_scale).value_or(0);
+    if (target.target == 0 && row.number("target").value_or(0) != 0) {
+        target.fault = fmt::format("its target has more than {} decimal places, or is too large", k_target_scale);
+    }
     if (const auto threshold = row.number("threshold")) {
         target.limit = seconds{*threshold};
     }
@@ -188,9 +194,15 @@ std::vector<SlaTarget> read_promises(const SlaInput& input, const std::map<std::
     return targets;
 }
 
-std::vector<SlaTarget> read_sla_targets(const SlaInput& input) {
+std::vector<SlaTarget> read_sla_targets(const SlaInput& input, TargetsRead& read) {
     auto agreements = read_agreements(input);
-    std::erase_if(agreements, [&](const auto& each) { return !is_asked_for(input, each.second); });
+    read_register(input.runner, input.schema, "sla_target", [&](const NamedRow& row) {
+        const auto found = agreements.find(row.text("sla"));
+        const auto place = found == agreements.end() ? &TargetsRead::without_agreement : left_out_as(input, found->second);
+        ++read.read;
+        ++(read.*(place != nullptr ? place : &TargetsRead::taken));
+    });
+    std::erase_if(agreements, [&](const auto& each) { return left_out_as(input, each.second) != nullptr; });
     auto targets = read_promises(input, agreements);
     for (auto& target : targets) {
         if (target.fault.empty() && is_timed(target.metric) && (target.sla_kind == "ola" || target.sla_kind == "underpinning") && target.group.empty()) {

@@ -221,6 +221,7 @@ private:
         case TicketVerdict::unknown: ++cell.counted.unknown; break;
         case TicketVerdict::running: ++cell.running; break;
         case TicketVerdict::excluded: ++cell.excluded; break;
+        case TicketVerdict::measured: break;
         }
         switch (judged.whole) {
         case TicketVerdict::met: ++cell.whole.met; break;

@@ -34,7 +34,7 @@ std::string_view to_text(MeasuredBy by) {
 }
 
 std::string_view to_text(TicketVerdict verdict) {
-    constexpr std::array<std::string_view, 5> k_words{"met", "missed", "running", "unknown", "excluded"};
+    constexpr std::array<std::string_view, 6> k_words{"met", "missed", "running", "unknown", "excluded", "measured"};
     return k_words[static_cast<std::size_t>(verdict)];
 }
 

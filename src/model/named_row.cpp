@@ -1,5 +1,7 @@
 #include "assay/model/named_row.hpp"
 
+#include "assay/base/decimal.hpp"
+
 namespace assay {
 
 std::string NamedRow::text(std::string_view field) const {
@@ -12,6 +14,15 @@ std::optional<std::int64_t> NamedRow::number(std::string_view field) const {
     const auto index = m_register.find_index(field);
     const auto* number = index ? number_of(m_values[*index]) : nullptr;
     return number != nullptr ? std::optional(*number) : std::nullopt;
+}
+
+std::optional<std::int64_t> NamedRow::decimal(std::string_view field, int scale) const {
+    const auto stored = number(field);
+    if (!stored) {
+        return std::nullopt;
+    }
+    const auto read = parse_decimal(decimal_to_text(*stored, m_register.find_field(field)->scale), scale);
+    return read.fault == DecimalFault::none ? std::optional(read.scaled) : std::nullopt;
 }
 
 std::optional<Date> NamedRow::date(std::string_view field) const {

@@ -81,7 +81,7 @@ TEST_CASE_FIXTURE(Agreements, "tickets are met, missed and unknown by the clock 
           "    80 %  missed  due 2025-04-30\n"
           "\n"
           "attainment = met / population, to (met + unknown) / population where some are unknown; population = met + missed + unknown\n"
-          "figures are cut, not rounded\n"
+          "shares and scores are cut, hours are rounded\n"
           "excluded = tickets or outages, and hours of clock stops and of what was excluded\n"
           "incident: 6 read = 4 judged + 1 without service + 1 without a target of their service and priority + 0 outside the agreement + 0 of other months + 0 "
           "opened after the judgement\n"
@@ -121,21 +121,63 @@ TEST_CASE_FIXTURE(Agreements, "availability counts overlapping outages once, wit
                          "A1,S1,availability,95,percent,office,\r\n"
                          "A2,S1,availability,98.5,percent,office,planned\r\n");
     const auto unknown = attainment({"--month", "2025-03"}).out;
-    CHECK(holds(unknown, "A1,MAIL,availability,,2025-03,0,0,0,0,0,0,0,168.00,0.00,0.00,100.00 %,100.00 %,95 %,unknown,\"no outage record was ever loaded, nor declared that "
+    CHECK(holds(unknown, "A1,MAIL,availability,,2025-03,0,0,0,0,0,0,0,168.00,,0.00,,,95 %,unknown,\"no outage record was ever loaded, nor declared that "
                          "there was none\","));
+    const auto blank = run({"sla", "attainment", "--on", "2025-04-30", "--month", "2025-03"}).out;
+    CHECK(holds(blank, "unknown (2): no outage record was ever loaded, nor declared that there was none\n"));
+    CHECK_FALSE(holds(blank, "100.00 %"));
     import("outage", "Outage ID,Service,Type,Started at,Ended at,Agreed with customer\r\n"
                      "X1,MAIL,outage,2025-03-03T10:00Z,2025-03-03T11:00Z,\r\n"
                      "X2,MAIL,outage,2025-03-03T10:30Z,2025-03-03T12:00Z,\r\n"
                      "X3,MAIL,planned,2025-03-04T15:00Z,2025-03-04T20:00Z,yes\r\n"
                      "X4,MAIL,planned,2025-03-05T16:00Z,2025-03-05T18:00Z,no\r\n"
-                     "X5,MAIL,outage,2025-03-08T10:00Z,2025-03-09T12:00Z,\r\n"
-                     "X6,MAIL,outage,2025-03-08T10:00Z,2025-03-07T12:00Z,\r\n");
-    // 21 days of 8 h; X1 and X2 are 2 h together, X3 is 2 h, X4 is 1 h and not agreed, X5 is a weekend, X6 ends before it starts.
+                     "X5,MAIL,outage,2025-03-08T10:00Z,2025-03-09T12:00Z,\r\n");
+    // 21 days of 8 h; X1 and X2 are 2 h together, X3 is 2 h, X4 is 1 h and not agreed, X5 is a weekend.
     const auto csv = attainment({"--month", "2025-03"}).out;
     CHECK(holds(csv, "A1,MAIL,availability,,2025-03,5,0,0,0,0,0,0,168.00,5.00,0.00,97.02 %,97.02 %,95 %,met as recorded,"));
     CHECK(holds(csv, "A2,MAIL,availability,,2025-03,5,0,0,0,0,1,0,168.00,3.00,2.00,98.21 %,97.02 %,98.5 %,missed,,due,,,2025-04-30"));
-    CHECK(holds(run({"sla", "attainment", "--on", "2025-04-30", "--month", "2025-03"}).out, "outage: 1 row left out, without service or ending before the start\n"));
     CHECK(holds(attainment({"--month", "2025-03", "--tickets"}).out, "S1,A2,2025-03,X3,excluded,2025-03-04T15:00:00Z,2025-03-04T20:00:00Z,,7200,0,the exclusion is agreed\r\n"));
+}
+
+TEST_CASE_FIXTURE(Agreements, "an outage that cannot be placed may have been downtime, and is counted") {
+    import("sla_target", "Target ID,SLA,Metric,Target,Unit,Calendar\r\nA1,S1,availability,95,percent,office\r\n");
+    import("outage", "Outage ID,Service,Type,Started at,Ended at\r\nX1,,outage,2025-03-03T10:00Z,2025-03-07T12:00Z\r\nX2,MAIL,outage,2025-03-03T10:00Z,2025-03-03T11:00Z\r\n");
+    // X1 is 4 days of 8 h and 3 h on the fifth, less 1 h before ten on the first; an hour of it is sure.
+    CHECK(holds(attainment({"--month", "2025-03"}).out, "A1,MAIL,availability,,2025-03,2,0,0,0,0,0,0,168.00,1.00,0.00,79.76 to 99.40 %,79.76 to 99.40 %,95 %,undecided,"
+                                                        "\"1 outage without service or start, or ending before the start\","));
+    const auto table = run({"sla", "attainment", "--on", "2025-04-30", "--month", "2025-03"}).out;
+    CHECK(holds(table, "outage: 1 row without service or start, or ending before the start; it counts as downtime that may have been\n"));
+    CHECK(holds(table, "  134.00 h  1.00 h  33.00 h  "));
+    CHECK(holds(attainment({"--month", "2025-03", "--tickets"}).out, "S1,A1,2025-03,X1,unknown,2025-03-03T10:00:00Z,2025-03-07T12:00:00Z,,0,0,it names no service\r\n"));
+    const auto json = run({"sla", "attainment", "--on", "2025-04-30", "--month", "2025-03", "--format", "json"}).out;
+    CHECK(holds(json, "\"outages_unclear\": 1,\n  \"scores_unusable\": 0\n"));
+    CHECK(holds(json, "\"may_be_down_seconds\": 122400,"));
+}
+
+TEST_CASE_FIXTURE(Agreements, "measurements are listed by their score, and those without one are counted") {
+    import("sla_target", "Target ID,SLA,Metric,Target,Unit\r\nC1,S1,satisfaction,4.25,score\r\n");
+    import("satisfaction", "Measurement ID,Service,Measured on,Score,Answers\r\nQ1,MAIL,2025-03-10,4.5,10\r\nQ2,MAIL,2025-03-20,3.5,1\r\nQ3,MAIL,2025-03-31,,20\r\n"
+                           "Q4,,2025-03-31,5,20\r\n");
+    CHECK(attainment({"--month", "2025-03", "--tickets"}).out ==
+          "sla,target,month,record,verdict,opened,ended,due,elapsed_seconds,stopped_seconds,why\r\n"
+          "S1,C1,2025-03,Q1,measured,,2025-03-10T00:00:00Z,,0,0,\"score 4.5, 10 answers\"\r\n"
+          "S1,C1,2025-03,Q2,measured,,2025-03-20T00:00:00Z,,0,0,\"score 3.5, 1 answer\"\r\n");
+    CHECK(holds(attainment({"--month", "2025-03"}).out, "C1,MAIL,satisfaction,,2025-03,2,0,0,0,0,0,0,,,0.00,4.40,4.40,4.25,met as recorded,"));
+    CHECK(holds(run({"sla", "attainment", "--on", "2025-04-30"}).out, "satisfaction: 2 rows left out, without service, day or a score from 0 to 10000 with up to 4 places\n"));
+    CHECK(holds(run({"sla", "attainment", "--on", "2025-04-30", "--format", "json"}).out, "\"scores_unusable\": 2\n"));
+}
+
+TEST_CASE_FIXTURE(Agreements, "targets that are left out are counted, and tickets that no target measures are not said to be read") {
+    import("sla_target", "Target ID,SLA,Metric,Target,Unit,Calendar\r\nT1,D1,resolution,80,percent,\r\nT2,O1,resolution,80,percent,\r\n");
+    const std::string none = "no agreement with a customer names a target (register sla_target)\n";
+    CHECK(run({"sla", "attainment"}).out == none + "sla_target: 2 read = 0 taken + 1 of agreements with no customer + 1 of drafts and withdrawn agreements\n");
+    CHECK(run({"sla", "attainment", "--sla", "S1"}).out == none + "sla_target: 2 read = 0 taken + 2 of other agreements\n");
+    import("sla_target", "Target ID,SLA,Metric,Target,Unit,Threshold,Calendar\r\nT3,S1,resolution,80,percent,PT4H,working days\r\n");
+    import_incidents();
+    const auto table = run({"sla", "attainment", "--on", "2025-04-30", "--month", "2025-03"}).out;
+    CHECK(holds(table, "sla_target: 3 read = 1 taken + 1 of agreements with no customer + 1 of drafts and withdrawn agreements\n"));
+    CHECK_FALSE(holds(table, "incident: "));
+    CHECK(holds(run({"sla", "attainment", "--format", "json"}).out, "\"targets_read\": {\n    \"read\": 3,\n    \"taken\": 1,\n    \"not_asked_for\": 0,"));
 }
 
 TEST_CASE_FIXTURE(Agreements, "a target is met, and not only as recorded, where the imports declare the month complete") {
@@ -180,7 +222,7 @@ TEST_CASE_FIXTURE(Agreements, "throughput counts what was completed, satisfactio
     import("satisfaction", "Measurement ID,Service,Measured on,Score,Answers\r\nQ1,MAIL,2025-03-10,4.5,10\r\nQ2,MAIL,2025-03-20,3.5,10\r\nQ3,MAIL,2025-03-31,4.7,20\r\n");
     const auto csv = attainment({"--month", "2025-03"}).out;
     CHECK(holds(csv, "P1,MAIL,throughput,,2025-03,4,4,0,0,0,0,5,,,0.00,4,4,4,met as recorded,"));
-    CHECK(holds(csv, "C1,MAIL,satisfaction,,2025-03,0,0,0,0,0,0,0,,,0.00,4.35,4.35,4.25,met as recorded,"));
+    CHECK(holds(csv, "C1,MAIL,satisfaction,,2025-03,3,0,0,0,0,0,0,,,0.00,4.35,4.35,4.25,met as recorded,"));
     CHECK(holds(csv, "W1,MAIL,resolution,,2025-03,5,2,3,0,0,0,5,,,0.00,40.00 %,40.00 %,80 %,not binding,\"5 tickets opened, and the agreement binds up to 4\","));
 }
 

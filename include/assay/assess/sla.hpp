@@ -69,7 +69,8 @@ struct SlaTarget {
     std::string fault;                          ///< why it cannot be measured, or empty
 };
 
-enum class TicketVerdict : std::uint8_t { met, missed, running, unknown, excluded };
+/// `measured`: a measurement, which is neither met nor missed by itself.
+enum class TicketVerdict : std::uint8_t { met, missed, running, unknown, excluded, measured };
 [[nodiscard]] std::string_view to_text(TicketVerdict verdict);
 
 /// Tickets by verdict.
@@ -124,6 +125,9 @@ struct TargetMonth {
     std::int64_t service_seconds = 0;           ///< availability: what was promised to be available
     std::int64_t down_seconds = 0;
     std::int64_t whole_down_seconds = 0;
+    std::int64_t may_be_down_seconds = 0;       ///< with the outages of which nobody can say which service was down when
+    std::int64_t whole_may_be_down_seconds = 0;
+    std::int64_t unclear = 0;                   ///< such outages, as far as they are not excluded
     std::int64_t records = 0;                   ///< outages, tickets completed, or measurements behind the figure
     std::int64_t score_sum = 0;                 ///< satisfaction: scaled
     std::int64_t score_weight = 0;
@@ -135,7 +139,8 @@ struct TargetMonth {
 };
 
 enum class WithExclusions : std::uint8_t { no, yes };
-/// Percent for availability and tickets (low of 0.9995 means 99.95 %), tickets for throughput, points for satisfaction.
+/// Percent for availability and tickets (low of 0.9995 means 99.95 %), tickets for throughput, points for satisfaction. Nothing is measured
+/// where the result is unknown.
 [[nodiscard]] Figure figure_of(const SlaTarget& target, const TargetMonth& month, WithExclusions with);
 /// Does the share (or number) of `value` of `of` reach the target?
 [[nodiscard]] bool reaches(const SlaTarget& target, std::int64_t value, std::int64_t of);
@@ -167,11 +172,23 @@ struct TicketsRead {
     std::int64_t after_judgement = 0;           ///< opened later than the judgement
 };
 
+/// Targets in are targets out: read = taken + the others.
+struct TargetsRead {
+    std::int64_t read = 0;
+    std::int64_t taken = 0;
+    std::int64_t not_asked_for = 0;             ///< of another agreement than the one asked for
+    std::int64_t of_no_customer = 0;            ///< of operational agreements and underpinning contracts
+    std::int64_t not_agreed = 0;                ///< of drafts and withdrawn agreements
+    std::int64_t without_agreement = 0;         ///< of one that is not in the register
+};
+
 struct Attainment {
     std::vector<SlaTarget> targets;             ///< sorted by agreement, then id
     std::vector<TargetMonth> months;            ///< sorted by target, then month
-    std::vector<TicketsRead> tickets;
-    std::int64_t outages_unusable = 0;          ///< that end before they start, or name no service
+    TargetsRead targets_read;
+    std::vector<TicketsRead> tickets;           ///< of registers that a target is measured by
+    std::int64_t outages_unclear = 0;           ///< without service or start, or ending before the start
+    std::int64_t scores_unusable = 0;           ///< without service, day or score, or with a score that cannot be one
 };
 
 /// All is borrowed for the call; the calendars must outlive the result.
@@ -186,8 +203,8 @@ struct SlaInput {
     std::optional<Month> month;                 ///< default: every month of the audit period until the judgement
 };
 
-/// Targets as agreed, with the faults of those that cannot be measured.
-[[nodiscard]] std::vector<SlaTarget> read_sla_targets(const SlaInput& input);
+/// Targets as agreed, with the faults of those that cannot be measured. Counts those that are left out.
+[[nodiscard]] std::vector<SlaTarget> read_sla_targets(const SlaInput& input, TargetsRead& read);
 /// `visit`, when given, is told every record behind the figures, in no order.
 [[nodiscard]] Attainment measure_attainment(const Run& run, const SlaInput& input, const TicketVisitor& visit = {});
 

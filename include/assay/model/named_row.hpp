@@ -18,6 +18,8 @@ public:
     NamedRow(const Register& of, std::span<const Value> values) : m_register(of), m_values(values) {}
     [[nodiscard]] std::string text(std::string_view field) const;
     [[nodiscard]] std::optional<std::int64_t> number(std::string_view field) const;
+    /// A decimal at `scale`, whatever that of its field is. Nothing where places would be lost, or it does not fit.
+    [[nodiscard]] std::optional<std::int64_t> decimal(std::string_view field, int scale) const;
     [[nodiscard]] std::optional<Date> date(std::string_view field) const;
     [[nodiscard]] bool yes(std::string_view field) const;
     /// The row version.
