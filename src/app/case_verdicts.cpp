@@ -1,8 +1,11 @@
 // What a check says of the rows of a case, and whether that is what the case expects.
 #include "app/case_runner.hpp"
 
+#include "assay/model/row_keys.hpp"
+
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,25 +13,10 @@ namespace assay {
 namespace {
 
 std::unordered_map<std::int64_t, RowName> row_names(const Register& of, const AssessInput& input) {
-    TableQuery query;
-    query.relations.push_back({of.id, -1, {}});
-    QueryExpr column;
-    column.op = QueryOp::column;
-    column.name = "_row";
-    query.select.push_back(column);
-    for (const auto index : of.key_indexes()) {
-        column.name = of.fields[index].id;
-        query.select.push_back(column);
-    }
     std::unordered_map<std::int64_t, RowName> names;
-    input.runner.rows(query, [&](std::span<const Value> values) {
-        std::vector<std::string> parts;
-        for (std::size_t i = 1; i < values.size(); ++i) {
-            const auto* text = text_of(values[i]);
-            parts.push_back(text != nullptr ? *text : std::to_string(*number_of(values[i])));
-        }
-        names.emplace(*number_of(values[0]), RowName{of.id, join_key(parts)});
-    });
+    for (auto& [row, key] : read_row_keys(input.runner, of)) {
+        names.emplace(row, RowName{of.id, std::move(key)});
+    }
     return names;
 }
 

@@ -3,7 +3,8 @@
 
 #include "assay/base/error.hpp"
 #include "assay/base/hash.hpp"
-#include "assay/model/named_row.hpp"
+#include "assay/model/row_keys.hpp"
+#include "assess/check_lookups.hpp"
 #include "assess/population.hpp"
 #include "assess/unloaded.hpp"
 
@@ -12,7 +13,6 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -45,7 +45,7 @@ void add_up(SubjectTally& sum, const SubjectTally& more) {
 
 class Checks {
 public:
-    Checks(const Run& run, const AssessInput& input) : m_run(run), m_input(input), m_populations(input) {}
+    Checks(const Run& run, const AssessInput& input) : m_run(run), m_input(input), m_populations(input), m_lookups(input) {}
 
     CheckResults run() {
         const auto& library = m_input.library;
@@ -94,29 +94,6 @@ private:
         }
     }
 
-    /// The subject that a row belongs to. A reference to none that is registered leads to no subject.
-    std::string subject_of(const LinkedCheck& check, const Value& subject) {
-        if (!check.subject_kind) {
-            return {};
-        }
-        const auto* text = text_of(subject);
-        const bool known = text != nullptr && !text->empty() && is_known(*check.subject_kind, *text);
-        return known ? *text : std::string(k_unattributed);
-    }
-
-    bool is_known(SubjectKind kind, const std::string& key) {
-        const Register* of = m_input.schema.find(to_text(kind));
-        if (of == nullptr || of->key_indexes().size() != 1) {
-            return true;
-        }
-        const auto [place, fresh] = m_subjects.try_emplace(kind);
-        if (fresh) {
-            const auto& id = of->fields[of->key_indexes().front()].id;
-            read_register(m_input.runner, m_input.schema, of->id, [&](const NamedRow& row) { place->second.insert(row.text(id)); });
-        }
-        return place->second.contains(key);
-    }
-
     void set_completeness(CheckTally& tally, const LinkedCheck& check) {
         // What is judged is complete only when the members and their rows are.
         for (const auto* part : {check.over, check.in}) {
@@ -150,7 +127,7 @@ private:
         const auto doubted = give_benefit_of_doubt(batch.batch, m_input.loaded_fields);
         std::map<std::string, SubjectTally> tallies;
         for (auto& tally : m_input.runner.tally(doubted ? doubted->batch : batch.batch)) {
-            const auto name = subject_of(m_input.library.checks[batch.checks.front()], tally.subject);
+            const auto name = m_lookups.subject_of(m_input.library.checks[batch.checks.front()], tally.subject);
             const auto found = tallies.find(name);
             if (found == tallies.end()) {
                 tallies.emplace(name, std::move(tally));
@@ -210,12 +187,12 @@ private:
             }
         }
         std::erase_if(verdicts, [&](const RowVerdict& verdict) { return verdict.question >= batch.checks.size(); });
-        const auto keys = read_keys(*batch.in, rows);
+        const auto keys = read_row_keys(m_input.runner, *batch.in, rows);
         for (const auto& verdict : verdicts) {
             const auto& check = m_input.library.checks[batch.checks[verdict.question]];
             FailingRow row;
             row.check = check.definition->id;
-            row.subject = subject_of(check, verdict.subject);
+            row.subject = m_lookups.subject_of(check, verdict.subject);
             row.register_id = batch.in->id;
             row.key = keys.at(verdict.row);
             row.row = verdict.row;
@@ -224,37 +201,6 @@ private:
             row.fingerprint = fingerprint_of(row.check, row.subject, row.register_id, row.key);
             m_results.failing.push_back(std::move(row));
         }
-    }
-
-    std::unordered_map<std::int64_t, std::string> read_keys(const Register& of, std::vector<std::int64_t> rows) {
-        std::ranges::sort(rows);
-        rows.erase(std::ranges::unique(rows).begin(), rows.end());
-        std::unordered_map<std::int64_t, std::string> keys;
-        if (rows.empty()) {
-            return keys;
-        }
-        keys.reserve(rows.size());
-        TableQuery query;
-        query.relations.push_back({of.id, -1, {}});
-        QueryExpr column;
-        column.op = QueryOp::column;
-        column.name = "_row";
-        query.select.push_back(column);
-        for (const auto index : of.key_indexes()) {
-            column.name = of.fields[index].id;
-            query.select.push_back(column);
-        }
-        query.row_ids = std::move(rows);
-        m_input.runner.rows(query, [&](std::span<const Value> values) {
-            std::vector<std::string> parts;
-            for (std::size_t i = 1; i < values.size(); ++i) {
-                const auto* text = text_of(values[i]);
-                const auto* number = number_of(values[i]);
-                parts.push_back(text != nullptr ? *text : number != nullptr ? std::to_string(*number) : std::string());
-            }
-            keys.emplace(*number_of(values[0]), join_key(parts));
-        });
-        return keys;
     }
 
     void add_member(std::map<std::string, CheckTally>& tallies, const LinkedCheck& check, const std::string& member, const std::string& subject,
@@ -289,7 +235,7 @@ private:
         for (auto i = first; i < m_results.failing.size(); ++i) {
             rows.push_back(m_results.failing[i].row);
         }
-        const auto keys = read_keys(*check.over, std::move(rows));
+        const auto keys = read_row_keys(m_input.runner, *check.over, std::move(rows));
         for (auto i = first; i < m_results.failing.size(); ++i) {
             auto& row = m_results.failing[i];
             row.key = keys.at(row.row);
@@ -337,7 +283,7 @@ private:
         }
         m_input.runner.rows(*check.unsure_members, [&](std::span<const Value> values) {
             const auto* member = text_of(values[0]);
-            add_member(tallies, check, member != nullptr ? *member : std::string(), subject_of(check, values[1]), *number_of(values[2]),
+            add_member(tallies, check, member != nullptr ? *member : std::string(), m_lookups.subject_of(check, values[1]), *number_of(values[2]),
                        Verdict::undecided);
         });
     }
@@ -350,7 +296,7 @@ private:
         std::map<std::string, CheckTally> tallies;
         for (const auto& verdict : m_input.runner.members(check.members)) {
             const auto* member = text_of(verdict.member);
-            add_member(tallies, check, member != nullptr ? *member : std::string(), subject_of(check, verdict.subject), verdict.row,
+            add_member(tallies, check, member != nullptr ? *member : std::string(), m_lookups.subject_of(check, verdict.subject), verdict.row,
                        verdict.passed ? Verdict::pass : Verdict::fail);
         }
         add_unsure(tallies, check);
@@ -362,7 +308,7 @@ private:
         // "planned" takes its length from the interval register, for the first control that has one; none set is judged by the
         // interval rule, not here.
         const auto interval = parse_period(check.covers.interval);
-        const auto length = interval ? interval : planned_interval(check);
+        const auto length = interval ? interval : m_lookups.planned_interval(check);
         if (!length) {
             auto tally = make_tally(check, {});
             tally.incomplete_why = "no planned interval is set, so that gaps cannot be told";
@@ -401,7 +347,7 @@ private:
                 if (start > end) {
                     return;     // nothing is owed yet
                 }
-                add_member(tallies, check, key, subject_of(check, values[1]), row != nullptr ? *row : 0,
+                add_member(tallies, check, key, m_lookups.subject_of(check, values[1]), row != nullptr ? *row : 0,
                            passes(key, start));
             });
             add_unsure(tallies, check);
@@ -410,31 +356,12 @@ private:
         finish_members(tallies, check);
     }
 
-    std::optional<Period> planned_interval(const LinkedCheck& check) {
-        if (!m_intervals) {
-            m_intervals.emplace();
-            read_register(m_input.runner, m_input.schema, "interval", [&](const NamedRow& row) {
-                if (const auto period = parse_period(row.text("length"))) {
-                    m_intervals->try_emplace({row.text("catalog"), row.text("control")}, *period);
-                }
-            });
-        }
-        for (const auto& control : check.controls) {
-            const auto found = m_intervals->find({control.catalog, control.control});
-            if (found != m_intervals->end()) {
-                return found->second;
-            }
-        }
-        return std::nullopt;
-    }
-
     const Run& m_run;
     const AssessInput& m_input;
     Populations m_populations;
+    CheckLookups m_lookups;
     CheckResults m_results;
-    std::optional<std::map<std::pair<std::string, std::string>, Period>> m_intervals;
     std::unordered_map<std::string, bool> m_loaded;
-    std::map<SubjectKind, std::unordered_set<std::string>> m_subjects;   // keys, read when first needed
 };
 
 } // namespace
