@@ -7,6 +7,16 @@
 
 namespace assay {
 
+std::int64_t count_risks(QueryRunner& runner, const Schema& schema) {
+    TableQuery query;
+    const auto& of = get_register(schema, "risk");
+    query.relations.push_back({of.id, -1, {}});
+    query.select.push_back(column_expr("id"));
+    std::int64_t count = 0;
+    runner.rows(query, [&](std::span<const Value>) { ++count; });
+    return count;
+}
+
 std::optional<TableQuery> risks_where(const Run& run, const Session& session, const std::string& where, Date today) {
     TableQuery query;
     query.relations.push_back({get_register(session.content.schema, "risk").id, -1, {}});
@@ -40,6 +50,7 @@ std::optional<RiskLevelsReport> find_risk_levels(const Run& run, Session& sessio
     const auto at = find_state(session, request.at);
     report.state = at.value_or(session.store.head());
     const auto runner = session.store.runner(run, session.zone, at);
+    report.registered = count_risks(*runner, session.content.schema);
     report.risks = judge_risks(run, {session.content.schema, *runner, likelihood, level, report.on, *rows});
     return report;
 }

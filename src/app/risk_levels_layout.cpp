@@ -72,8 +72,9 @@ std::string tally_text(const RiskLevelsReport& report, Result RiskJudgement::* m
 } // namespace
 
 std::string to_text(const RiskLevelsReport& report) {
+    const auto at = fmt::format("as of {}, state {}\n", to_text(report.on), report.state);
     if (report.risks.empty()) {
-        return "no risk fits\n";
+        return fmt::format("no risk fits (0 of {})\n{}", group_thousands(report.registered), at);
     }
     TextTable table;
     for (const auto* title : {"risk", "category", "inherent", "current", "target", "appetite", "acceptance", "review"}) {
@@ -105,8 +106,8 @@ std::string to_text(const RiskLevelsReport& report) {
     counts.push_back({"acceptance", tally_text(report, &RiskJudgement::acceptance, {valid, not_accepted, missing, not_yet, expired, no_expiry, wrong_rank, unknown})});
     counts.push_back({"review", tally_text(report, &RiskJudgement::review, {ReviewResult::due, ReviewResult::overdue, ReviewResult::not_planned})});
     text += to_text(counts, 0);
-    return text + fmt::format("\n{} on {}, by matrix {}, likelihoods by {}\n", count_of(static_cast<std::int64_t>(report.risks.size()), "risk", "risks"),
-                              to_text(report.on), report.matrix, report.likelihood_matrix);
+    return text + fmt::format("\n{} of {}, by matrix {}, likelihoods by {}\n{}", group_thousands(static_cast<std::int64_t>(report.risks.size())),
+                              count_of(report.registered, "risk", "risks"), report.matrix, report.likelihood_matrix, at);
 }
 
 std::string to_csv(const RiskLevelsReport& report) {
@@ -139,7 +140,7 @@ std::string to_csv(const RiskLevelsReport& report) {
 std::string to_json(const RiskLevelsReport& report) {
     JsonWriter json;
     json.begin_object().field("on", to_text(report.on)).field("state", report.state).field("matrix", report.matrix);
-    json.field("likelihood_matrix", report.likelihood_matrix).key("risks").begin_array();
+    json.field("likelihood_matrix", report.likelihood_matrix).field("registered", report.registered).key("risks").begin_array();
     for (const auto& risk : report.risks) {
         json.begin_object().field("id", risk.id).field("title", risk.title).field("kind", risk.kind).field("category", risk.category).field("status", risk.status);
         for (const auto stage : k_risk_stages) {

@@ -121,12 +121,13 @@ void refuse_mixed(const std::set<std::string>& currencies) {
 } // namespace
 
 std::optional<LossReport> simulate_risks(const Run& run, Session& session, const LossRequest& request) {
-    const auto rows = risks_where(run, session, request.where, session.zone.date_of(session.setting.now));
+    LossReport report;
+    report.request = request;
+    report.on = session.zone.date_of(session.setting.now);
+    const auto rows = risks_where(run, session, request.where, report.on);
     if (!rows) {
         return std::nullopt;
     }
-    LossReport report;
-    report.request = request;
     const auto at = find_state(session, request.at);
     report.state = at.value_or(session.store.head());
     const auto runner = session.store.runner(run, session.zone, at);

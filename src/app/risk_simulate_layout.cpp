@@ -51,6 +51,7 @@ std::vector<std::string> line_cells(const LossLine& line, std::int64_t trials) {
 }
 
 std::string left_out_text(const LossReport& report) {
+    const auto at = fmt::format("as of {}, state {}\n", to_text(report.on), report.state);
     auto text = fmt::format("{} read = {} simulated + {} closed + {} + {} without an estimate + {} with one that cannot be used\n",
                             count_of(report.read, "risk", "risks"), report.risks.size(), report.closed,
                             count_of(report.opportunities, "opportunity", "opportunities"), report.without_estimate, report.unusable.size());
@@ -58,7 +59,7 @@ std::string left_out_text(const LossReport& report) {
     for (const auto& [risk, why] : report.unusable) {
         faults.push_back({risk, why});
     }
-    return faults.empty() ? text : text + "\n" + to_text(faults, 0);
+    return faults.empty() ? text + at : text + "\n" + to_text(faults, 0) + "\n" + at;
 }
 
 void add_csv_lines(std::string& text, const LossLine& line, std::int64_t trials) {
@@ -135,7 +136,7 @@ std::string to_csv(const LossReport& report) {
 
 std::string to_json(const LossReport& report) {
     JsonWriter json;
-    json.begin_object().field("seed", report.request.seed).field("years", report.request.trials).field("state", report.state).field("currency", report.currency);
+    json.begin_object().field("on", to_text(report.on)).field("seed", report.request.seed).field("years", report.request.trials).field("state", report.state).field("currency", report.currency);
     json.field("read", report.read).field("closed", report.closed).field("opportunities", report.opportunities).field("without_estimate", report.without_estimate);
     json.key("unusable").begin_array();
     for (const auto& [risk, why] : report.unusable) {

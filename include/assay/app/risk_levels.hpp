@@ -24,6 +24,7 @@ struct RiskLevelsReport {
     std::string likelihood_matrix;
     Date on;
     std::int64_t state = 0;
+    std::int64_t registered = 0;        ///< risks in the register, whether they fit the condition or not
     std::vector<RiskJudgement> risks;   ///< sorted by id
 };
 

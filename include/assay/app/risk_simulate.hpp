@@ -32,6 +32,7 @@ struct LossLine {
 
 struct LossReport {
     LossRequest request;
+    Date on;                        ///< today: what a condition counts from
     std::int64_t state = 0;
     std::string currency;           ///< empty: not recorded
     std::vector<LossLine> risks;    ///< sorted by id

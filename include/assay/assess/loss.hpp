@@ -1,5 +1,6 @@
 // Annual loss by simulation: how often an event comes (a Poisson count at an estimated rate) and what one costs. Closed forms beside
-// it. Floating point is used here and nowhere else. Knows no register and no terminal.
+// it. Amounts of losses are floating point from here on, and decide nothing; figures that decide are whole numbers. Knows no register and
+// no terminal.
 #pragma once
 
 #include "assay/base/run.hpp"
