@@ -258,7 +258,8 @@ void Session::tell_missing(const std::string& missing) {
         const auto from = rows.getColumn(1).getInt64();
         const bool newer = from > m_policy.file_state;
         ++(newer ? m_result.newer_count : m_result.missing_count);
-        if (m_result.missing.size() < MergeResult::k_max_listed) {
+        // Each has a list of its own length: what is newer must not hide what is missing.
+        if (static_cast<std::size_t>(newer ? m_result.newer_count : m_result.missing_count) <= MergeResult::k_max_listed) {
             m_result.missing.push_back({rows.getColumn(0).getString(), from, newer});
         }
     }

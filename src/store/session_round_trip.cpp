@@ -141,7 +141,10 @@ void Session::add_conflict(const Sifted& row, std::int64_t by) {
     using Theirs = RowConflict::Theirs;
     const auto theirs = !row.is_stored() ? Theirs::removed : row.old ? Theirs::changed : Theirs::added;
     const auto* verb = theirs == Theirs::removed ? "removed" : theirs == Theirs::added ? "set" : "changed";
-    reject(row.line, row.key, fmt::format("a conflict: change {} {} the row after the file was written", by, verb));
+    reject(row.line, row.key,
+           m_policy.file_state == 0
+               ? fmt::format("a conflict: change {} {} the row, and the file does not tell what it was written from", by, verb)
+               : fmt::format("a conflict: change {} {} the row after the file was written", by, verb));
     ++m_result.conflict_count;
     if (m_result.conflicts.size() == MergeResult::k_max_listed) {
         return;

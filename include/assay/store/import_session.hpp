@@ -31,7 +31,8 @@ struct RowBase {
 struct MergePolicy {
     std::string latest_by;       ///< field: of rows with one key the latest wins (ties: the last added), and not over a newer stored row
     bool remove_missing = false; ///< stored rows whose key was not added are removed
-    /// Round trip: the file was written from the state after this change. What is newer is never removed as missing.
+    /// Round trip: the file was written from the state after this change. What is newer is never removed as missing, nor overwritten by
+    /// a row without a version. 0: no row tells, so that everything stored may be newer.
     std::int64_t file_state = std::numeric_limits<std::int64_t>::max();
     bool find_missing = false;          ///< stored rows whose key was not added are told; so they are with remove_missing
     std::string_view row_word = "line"; ///< what a reason calls the place of a row: "line", or "row" of a sheet
@@ -89,7 +90,7 @@ struct MergeResult {
     RowOutcomes outcomes;              ///< rows given to add() = added + changed + unchanged + superseded + rejected
     std::vector<RejectedRow> rejected; ///< by line, at most k_max_listed; outcomes.rejected has the count, visit_rejected() all
     std::vector<ChangedRow> changed;   ///< by line, at most k_max_listed
-    std::vector<MissingRow> missing;   ///< by key, at most k_max_listed
+    std::vector<MissingRow> missing;   ///< by key, at most k_max_listed, and as many newer ones
     std::int64_t missing_count = 0;    ///< without the newer ones
     std::int64_t newer_count = 0;
     // Round trip.

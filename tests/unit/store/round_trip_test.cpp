@@ -200,6 +200,39 @@ TEST_CASE("keys that vanished are told, and removed only when asked for, and nev
     CHECK(table(store, "risk", {"id"}) == Rows{{"B"}, {"C"}, {"D"}, {"E"}});
 }
 
+TEST_CASE("where no row of the file tells its version, what is stored is not overwritten") {
+    auto store = make_store();
+    import_rows(store, "risk", k_columns, {{"A", "a", Int{1}}, {"B", "b", Int{2}}});
+    const auto before = table(store, "risk", k_columns);
+    auto file = file_of(store);
+    for (auto& row : file) {
+        row.base = {};
+    }
+    file[0].values[0] = "mine";
+    const auto back = bring_back(store, {"title", "score"}, file, policy_at(0));
+    CHECK(back.result.outcomes == RowOutcomes{0, 0, 1, 0, 1, 0});
+    CHECK(back.rejected == std::vector<RejectedRow>{
+                               {2, "A", "a conflict: change 2 set the row, and the file does not tell what it was written from"}});
+    CHECK(table(store, "risk", k_columns) == before);
+}
+
+TEST_CASE("a thousand newer rows leave the list of the missing as it is") {
+    auto store = make_store();
+    import_rows(store, "risk", k_columns, {{"A", "a", Int{1}}, {"X", "x", Int{2}}, {"Y", "y", Int{3}}});
+    auto file = file_of(store);
+    const auto written = store.head();
+    file.erase(file.begin() + 1, file.end());
+    Rows newer;
+    for (std::size_t i = 0; i < MergeResult::k_max_listed + 1; ++i) {
+        newer.push_back({"N" + std::to_string(i), "n", Int{1}});
+    }
+    import_rows(store, "risk", k_columns, newer);
+    const auto told = bring_back(store, {"title", "score"}, file, policy_at(written));
+    CHECK(told.result.newer_count == static_cast<Int>(MergeResult::k_max_listed) + 1);
+    CHECK(told.result.missing.size() == MergeResult::k_max_listed + 2);
+    CHECK(told.result.missing.back() == MissingRow{"Y", 2, false});
+}
+
 TEST_CASE("rows with versions need a session for the round trip") {
     auto store = make_store();
     TestRun run;
