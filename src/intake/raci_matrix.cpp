@@ -103,18 +103,16 @@ private:
         }
     }
 
-    /// Every cell below that is not blank holds letters, and there is one.
+    /// More cells below hold letters than anything else: what else there is will be a fault of its cell.
     [[nodiscard]] bool holds_letters(std::size_t column) const {
-        bool any = false;
+        std::size_t lettered = 0;
+        std::size_t others = 0;
         for (auto at = m_header + 1; at < m_records.size(); ++at) {
-            const auto cell = m_records[at].cell(column);
-            const auto letters = matrix_letters(cell);
-            if (!letters) {
-                return false;
-            }
-            any = any || !letters->empty();
+            const auto letters = matrix_letters(m_records[at].cell(column));
+            others += letters ? 0 : 1;
+            lettered += letters && !letters->empty() ? 1 : 0;
         }
-        return any;
+        return lettered > others;
     }
 
     void use_columns() {
@@ -180,12 +178,18 @@ private:
             m_rows.push_back({record.line, {}, record.fault});
             return;
         }
-        if (std::ranges::all_of(record.cells, [](const std::string& cell) { return trim(cell).empty(); }) && record.cell_faults.empty()) {
-            m_rows.push_back({record.line, {}, {}});
-            return;
-        }
+        bool has_faults = false;
         for (const auto& each : record.cell_faults) {
-            add_fault(record, fmt::format("{} {}", address(record.line, each.cell), each.text));
+            if (each.cell < m_uses.size() && m_uses[each.cell] != ColumnUse::unused) {
+                add_fault(record, fmt::format("{} {}", address(record.line, each.cell), each.text));
+                has_faults = true;
+            }
+        }
+        if (std::ranges::all_of(record.cells, [](const std::string& cell) { return trim(cell).empty(); })) {
+            if (!has_faults) {
+                m_rows.push_back({record.line, {}, {}});
+            }
+            return;
         }
         if (m_process_column && !record.cell(*m_process_column).empty()) {
             set_process(record, record.cell(*m_process_column), "is no process");
@@ -193,7 +197,7 @@ private:
         const bool has_letters = std::ranges::any_of(columns_of_roles(), [&](std::size_t column) { return !is_blank_cell(record.cell(column)); });
         if (has_letters) {
             read_letters(record);
-        } else if (record.cell_faults.empty()) {
+        } else if (!has_faults) {
             read_title(record);
         }
     }

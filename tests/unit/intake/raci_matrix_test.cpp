@@ -36,10 +36,36 @@ MatrixNames test_names() {
     return names;
 }
 
+/// A cell of several that begins with "#" holds an error and has no text.
+class ErrorReader final : public RowReader {
+public:
+    explicit ErrorReader(const FakeFile& file) : m_file(file) {}
+    [[nodiscard]] const std::vector<std::string>& header() const override { return m_file.header(); }
+    [[nodiscard]] std::uint64_t header_line() const override { return 1; }
+    bool next(RawRow& row) override {
+        const bool any = m_file.next(row);
+        row.cell_faults.clear();
+        for (std::size_t cell = 0; any && cell < row.cells.size(); ++cell) {
+            if (row.cells[cell].starts_with('#')) {
+                row.cell_faults.push_back({cell, fmt::format("holds the error {}", row.cells[cell]), ""});
+                row.cells[cell] = {};
+            }
+        }
+        return any;
+    }
+    [[nodiscard]] std::uint64_t bytes_done() const override { return m_file.bytes_done(); }
+    [[nodiscard]] std::uint64_t bytes_total() const override { return m_file.bytes_total(); }
+    [[nodiscard]] std::string file_sha256() const override { return m_file.file_sha256(); }
+    [[nodiscard]] std::string describe() const override { return m_file.describe(); }
+
+private:
+    FakeReader m_file;
+};
+
 /// "line: activity role letter" or "line: ! fault", one each.
 std::vector<std::string> read(const FakeFile& file, MatrixAsked asked = MatrixAsked::yes, std::string* description = nullptr) {
     static const auto k_names = test_names();
-    const auto reader = read_raci_matrix(std::make_unique<FakeReader>(file), "m.csv", k_names, asked);
+    const auto reader = read_raci_matrix(std::make_unique<ErrorReader>(file), "m.csv", k_names, asked);
     if (!reader) {
         return {"no matrix"};
     }
@@ -113,6 +139,33 @@ TEST_CASE("rows without letters are named in the description, never dropped in s
     CHECK(read(file, MatrixAsked::yes, &description) == std::vector<std::string>{"5: ! cannot be used: column 1 'Close' is the name of 2 activities"});
     CHECK(description == "UTF-8, separator ','; RACI matrix of 0 activities by 2 roles; line 3 'Record' has no letter; line 4 'Phase two' has no letter, and is neither a "
                          "process nor an activity");
+}
+
+TEST_CASE("one bad cell is a fault of its own, and its column stays a column of letters") {
+    const FakeFile file{{"Process", "Activity", "Desk", "Boss"},
+                        {{"Incident Management", "Record", "R", "A"}, {"Incident Management", "Close", "R", "X"}, {"Problem Management", "Record", "R", "I"}}};
+    CHECK(read(file) == std::vector<std::string>{
+                            "2: IM-Record Desk r",
+                            "2: ! cannot be used: column 4 holds A, but the head of its column, column 4 'Boss', is no role (did you mean 'Manager'?)",
+                            "3: IM-Close Desk r", "3: ! cannot be used: column 4 'X' is not R, A, C or I, nor several of them",
+                            "4: PM-Record Desk r",
+                            "4: ! cannot be used: column 4 holds I, but the head of its column, column 4 'Boss', is no role (did you mean 'Manager'?)"});
+}
+
+TEST_CASE("a column of words that holds a letter once is no role") {
+    std::string description;
+    const FakeFile file{{"Process", "Activity", "Desk", "Manager", "Tool"},
+                        {{"Incident Management", "Record", "R", "A", "A"}, {"Incident Management", "Close", "R", "A", "the portal"}}};
+    CHECK(read(file, MatrixAsked::yes, &description).size() == 4);
+    CHECK(description.ends_with("; column 'Tool' is not used"));
+}
+
+TEST_CASE("an error in a column that is not used rejects nothing, and in one that is used it rejects its record") {
+    const FakeFile file{{"Process", "Activity", "Desk", "Manager", "Notes"},
+                        {{"Incident Management", "Record", "R", "A", "#REF!"}, {"", "", "", "", "#N/A"}, {"Problem Management", "", "", "", "#N/A"},
+                         {"", "Close", "R", "#REF!", ""}}};
+    CHECK(read(file) == std::vector<std::string>{"2: IM-Record Desk r", "2: IM-Record Manager a", "3:   ",
+                                                 "5: ! cannot be used: column 4 holds the error #REF!", "5: PM-Close Desk r"});
 }
 
 TEST_CASE("the long form is no matrix, and a matrix is known by its roles or by columns of letters") {
