@@ -1,8 +1,9 @@
 #include "assay/app/import.hpp"
 
-#include "app/raci_matrix.hpp"
 #include "app/import_receipt.hpp"
+#include "app/raci_matrix.hpp"
 #include "app/references.hpp"
+#include "app/rejects_file.hpp"
 #include "app/round_trip.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
@@ -106,45 +107,6 @@ public:
     std::vector<std::pair<std::uint64_t, Row>> m_rows;
 };
 
-class RejectsFile final : public RejectSink {
-public:
-    /// Where the rows have versions, the rejects file may come back like the file they are from.
-    RejectsFile(std::filesystem::path file, const ImportPlan& plan)
-        : m_path(std::move(file)), m_row_word(plan.layout.is_sheet() ? "Row" : "Line"), m_guards(plan.match.versions.has_value()) {}
-    void begin(const std::vector<std::string>& header) override {
-        auto with_reason = header;
-        with_reason.insert(with_reason.begin(), {m_row_word, "Reason"});
-        m_width = with_reason.size();
-        m_writer.emplace(m_path, with_reason);
-    }
-    void reject(std::uint64_t line, std::span<const std::string_view> cells, std::string_view reason) override {
-        std::vector<std::string> row{std::to_string(line), std::string(reason)};
-        for (const auto given : cells) {
-            const auto cell = m_guards ? guard_apostrophe(std::string(given)) : std::string(given);
-            // A row with too many cells keeps them all, the rest in the last column.
-            if (row.size() < m_width) {
-                row.push_back(cell);
-            } else {
-                row.back() += fmt::format(" | {}", cell);
-            }
-        }
-        row.resize(m_width);
-        m_writer->write(row);
-    }
-    void commit() {
-        if (m_writer) {
-            m_writer->commit();
-        }
-    }
-
-private:
-    std::filesystem::path m_path;
-    std::string m_row_word;
-    bool m_guards;
-    std::optional<CsvWriter> m_writer;
-    std::size_t m_width = 0;
-};
-
 const Register& find_register(const Session& session, const std::string& id) {
     const auto* found = session.content.schema.find(id);
     if (found == nullptr) {
@@ -211,7 +173,8 @@ Receipt import_states(const Run& run, Session& session, const KeptRows& kept, co
     receipt.dry_run = request.options.dry_run;
     receipt.rows_in = kept.m_rows.size();
     fill_receipt(receipt, merged, {}, states, session.zone);
-    if (!request.options.dry_run && merged.outcomes.rejected == 0) {
+    require_adds_up(receipt);
+    if (!request.options.dry_run && (merged.outcomes.rejected == 0 || request.options.accept_partial)) {
         const auto change = import->commit(session.author(request.why), session.setting.now, source);
         receipt.stored = true;
         if (change != 0) {
@@ -228,13 +191,11 @@ public:
           m_context{session.zone, request.date_formats, {}} {}
 
     std::optional<ImportReport> run() {
-        if (m_request.remove_missing && m_request.options.accept_partial) {
-            throw Error("--remove-missing does not go with --accept-partial: a row that is left out would look as if it had vanished", ErrorKind::usage);
-        }
+        refuse_parts();
         for (const auto& format : m_request.date_formats) {
             check_date_format(format);
         }
-        const auto open = raci_matrix_reader(m_run, m_session, m_request, reader_for(m_request, m_register));
+        const auto open = raci_matrix_reader(m_run, m_session, m_request, reader_for(m_request, m_register), m_is_matrix);
         StoreSink store(m_run, m_session, m_register);
         KeptRows kept;
         std::optional<StateIntervals> intervals;
@@ -255,13 +216,17 @@ public:
         if (outcome.plan.latest_by) {
             policy.latest_by = m_register.fields[outcome.plan.fields[*outcome.plan.latest_by]].id;
         }
-        prepare_round_trip(outcome.receipt, store, policy);
+        prepare_round_trip(outcome, store, policy);
         const auto merged = store.import().merge(policy);
         fill_round_trip(outcome.receipt.round_trip, merged);
         const auto typed_out = static_cast<std::int64_t>(outcome.receipt.count(Fate::rejected) + store.refused().size());
         fill_receipt(outcome.receipt, merged, store.refused(), m_register, m_session.zone);
         outcome.receipt.dangling = store.dangling();
+        require_adds_up(outcome.receipt);
         const auto rejected = outcome.receipt.count(Fate::rejected);
+        if (policy.remove_missing && rejected == 0) {
+            require_expected(merged);
+        }
         report.stored = rejected == 0 || m_request.options.accept_partial;
         const FileSource source{m_request.file.filename().string(), outcome.receipt.sha256, outcome.receipt.layout.sheet, column_map(outcome), outcome.receipt.bytes};
         if (outcome.receipt.declaration) {
@@ -291,16 +256,61 @@ public:
     }
 
 private:
-    void prepare_round_trip(Receipt& receipt, const StoreSink& store, MergePolicy& policy) const {
+    /// What holds some rows of a register only says nothing about the others.
+    void refuse_parts() const {
+        if (!m_request.remove_missing) {
+            return;
+        }
+        const auto refuse = [](std::string_view why) { throw Error(fmt::format("--remove-missing does not go with {}", why), ErrorKind::usage); };
+        if (m_request.options.accept_partial) {
+            refuse("--accept-partial: a row that is left out would look as if it had vanished");
+        }
+        if (m_request.options.events) {
+            refuse("--events: an event log holds only the tickets that something happened to");
+        }
+        const auto& declared = m_request.options.declaration;
+        if (declared && (declared->period_from || !declared->query.empty())) {
+            refuse("--period and --query: a row that they leave out would look as if it had vanished");
+        }
+    }
+
+    /// A file that is a part by mistake, a filtered or a cut one, takes nothing away.
+    void require_expected(const MergeResult& merged) const {
+        if (merged.missing_count == *m_request.remove_missing) {
+            return;
+        }
+        constexpr std::size_t k_named = 5;
+        std::string names;
+        std::size_t named = 0;
+        for (const auto& row : merged.missing) {
+            if (!row.newer && named < k_named) {
+                names += (named++ == 0 ? " (" : ", ") + shorten(show_key(row.key), 40);
+            }
+        }
+        names += named == 0 ? "" : static_cast<std::int64_t>(named) < merged.missing_count ? " …)" : ")";
+        const auto file = escape_control(m_request.file.filename().string());
+        throw Error(fmt::format("{}: {} not in it{}, and --remove-missing expects {}; nothing was stored{}", file,
+                                count_of(merged.missing_count, "stored row is", "stored rows are"), names, group_thousands(*m_request.remove_missing),
+                                merged.missing_count == 0 ? std::string()
+                                                          : fmt::format(" (say --remove-missing {} if {} to go)", merged.missing_count,
+                                                                        merged.missing_count == 1 ? "it is" : "they are")));
+    }
+
+    void prepare_round_trip(ImportOutcome& outcome, const StoreSink& store, MergePolicy& policy) const {
+        auto& receipt = outcome.receipt;
         auto& trip = receipt.round_trip;
+        const bool has_versions = outcome.plan.match.versions.has_value();
         trip.foreign = store.foreign();
-        trip.remove_missing = m_request.remove_missing;
+        trip.remove_missing = m_request.remove_missing.has_value();
         if (const auto& state = store.state()) {
             trip.used = true;
             trip.state = *state;
             trip.changes_since = m_session.store.head() - *state;
             policy.file_state = *state;
             policy.find_missing = true;
+        } else if (has_versions && trip.foreign == 0 && receipt.rows_in > 0) {
+            trip.unversioned = true;
+            policy.file_state = 0;
         }
         if (!m_request.remove_missing) {
             return;
@@ -315,7 +325,18 @@ private:
             refuse("it has versions of another workspace, so that --remove-missing cannot tell what vanished (delete the columns _row, _from "
                    "and _at to take the file as it is)");
         }
-        policy.remove_missing = true;
+        if (trip.unversioned) {
+            refuse("no row has a version, so that --remove-missing cannot tell what vanished (delete the columns _row, _from and _at to take the "
+                   "file as it is)");
+        }
+        if (m_is_matrix) {
+            refuse("it is a RACI matrix, and what it leaves out may stand in another one, so that --remove-missing cannot tell what vanished");
+        }
+        if (std::ranges::find(receipt.unused, k_reason_column, &UnusedColumn::name) != receipt.unused.end()) {
+            refuse("it is a file of rejected rows, and --remove-missing would take all others away");
+        }
+        // Without a version nothing tells which stored row a rejected one is: nothing is stored, and nothing is told as missing.
+        policy.remove_missing = has_versions || (receipt.count(Fate::rejected) == 0 && store.refused().empty());
     }
 
     void write_rejects_file(const OpenReader& open, const ImportOutcome& outcome, StoreSink& store, ImportReport& report) {
@@ -333,6 +354,7 @@ private:
     const ImportRequest& m_request;
     const Register& m_register;
     TypingContext m_context;
+    bool m_is_matrix = false;
 };
 
 } // namespace

@@ -31,7 +31,7 @@ std::unique_ptr<RowReader> open_matrix_sheet(const ImportRequest& request, const
 
 } // namespace
 
-OpenReader raci_matrix_reader(const Run& run, Session& session, const ImportRequest& request, OpenReader open) {
+OpenReader raci_matrix_reader(const Run& run, Session& session, const ImportRequest& request, OpenReader open, bool& is_matrix) {
     if (request.register_id != "raci") {
         if (request.matrix) {
             throw Error("--matrix goes with register 'raci'", ErrorKind::usage);
@@ -42,14 +42,17 @@ OpenReader raci_matrix_reader(const Run& run, Session& session, const ImportRequ
     const auto names = matrix_names(std::make_shared<RaciNames>(*runner, session.content.schema));
     const bool is_sheet = find_file_kind(request.file) != FileKind::other;
     const auto file = request.file.filename().string();
-    return [names, is_sheet, file, &request, open = std::move(open)]() -> std::unique_ptr<RowReader> {
+    return [names, is_sheet, file, &request, &is_matrix, open = std::move(open)]() -> std::unique_ptr<RowReader> {
         auto inner = is_sheet && request.matrix ? open_matrix_sheet(request, names) : open();
         if (is_sheet && !request.matrix && !is_matrix_header(inner->header(), names)) {
             // The register's own names did not find it; the names of roles may.
             inner = open_matrix_sheet(request, names);
-            return is_matrix_header(inner->header(), names) ? read_raci_matrix(std::move(inner), file, names, MatrixAsked::no) : open();
+            if (!is_matrix_header(inner->header(), names)) {
+                return open();
+            }
         }
         auto matrix = read_raci_matrix(std::move(inner), file, names, request.matrix ? MatrixAsked::yes : MatrixAsked::no);
+        is_matrix = matrix != nullptr;
         return matrix ? std::move(matrix) : open();
     };
 }

@@ -22,7 +22,7 @@ constexpr std::array k_import_options{
     OptionSpec{"--list", "FILE", "do the imports of a list: on each line a register, a file beside the list, and options", false, false},
     OptionSpec{"--dry-run", "", "say what would happen, change nothing", false, false},
     OptionSpec{"--accept-partial", "", "store the good rows and write the others to a rejects file", false, false},
-    OptionSpec{"--remove-missing", "", "remove stored rows that the file has no row for, unless they changed after it was exported", false, false},
+    OptionSpec{"--remove-missing", "N", "remove the N stored rows that the file has no row for, unless they changed after it was exported", false, false},
     OptionSpec{"--rejects", "FILE", "where the rejected rows go (default: <file name>.rejects.csv here)", false, false},
     OptionSpec{"--map", "FIELD=COLUMN", "take a field from a column of another name", false, true},
     OptionSpec{"--set", "FIELD=VALUE", "give a field that the file lacks the same value in every row", false, true},
@@ -92,7 +92,7 @@ ImportRequest request_of(const Arguments& arguments) {
     request.options.file = request.file.filename().string();
     request.options.dry_run = arguments.has("--dry-run");
     request.options.accept_partial = arguments.has("--accept-partial");
-    request.remove_missing = arguments.has("--remove-missing");
+    request.remove_missing = read_number(arguments, "--remove-missing");
     request.options.events = arguments.has("--events");
     request.options.latest_by = arguments.text("--latest-by");
     for (const auto& text : arguments.all("--map")) {
@@ -133,8 +133,13 @@ int import_one(const Invocation& call, Session& session, const ImportRequest& re
     if (report->states) {
         print("\n" + to_text(*report->states));
     }
+    const bool lacks_states = report->states && !report->states->stored && !request.options.dry_run;
     if (!report->rejects_file.empty()) {
         remark(fmt::format("assay: {} rejected rows written to {}\n", report->rejects_written, report->rejects_file.string()));
+    }
+    if (lacks_states) {
+        remark("assay: the states of the tickets were not stored, because some were rejected; the tickets are stored\n");
+        return k_exit_failed;
     }
     return k_exit_good;
 }

@@ -141,7 +141,7 @@ void add_missing(std::string& text, const Receipt& receipt, bool newer) {
     const bool one = count == 1;
     const auto fate = newer ? fmt::format("changed after it was written: {} kept", one ? "it is" : "they are")
                       : !trip.remove_missing
-                          ? fmt::format("{} kept; --remove-missing takes {} away", one ? "it is" : "they are", one ? "it" : "them")
+                          ? fmt::format("{} kept; --remove-missing {} takes {} away", one ? "it is" : "they are", count, one ? "it" : "them")
                       : receipt.stored  ? std::string("removed")
                       : receipt.dry_run ? std::string("would be removed")
                                         : std::string("would have been removed");
@@ -165,6 +165,9 @@ void add_round_trip(std::string& text, const Receipt& receipt) {
         add_line(text, "versions",
                  fmt::format("written from the state after change {}, {} since", trip.state,
                              count_text(static_cast<std::uint64_t>(trip.changes_since), "change was made", "changes were made")));
+    }
+    if (trip.unversioned) {
+        add_line(text, "versions", "no row has one: what is stored with other values under its key is a conflict");
     }
     if (trip.foreign > 0) {
         add_line(text, "versions",
@@ -279,11 +282,15 @@ std::vector<std::string> missing_parts(const PopulationDeclaration& declaration)
     return missing;
 }
 
-std::string to_text(const Receipt& receipt) {
+void require_adds_up(const Receipt& receipt) {
     if (!adds_up(receipt)) {
         throw Error(fmt::format("the receipt of '{}' does not add up: {} rows in, but {} accounted for; please report this", receipt.file,
                                 receipt.rows_in, std::accumulate(receipt.counts.begin(), receipt.counts.end(), std::uint64_t{0})));
     }
+}
+
+std::string to_text(const Receipt& receipt) {
+    require_adds_up(receipt);
     std::string text = title_of(receipt) + "\n";
     add_line(
         text, "file",

@@ -138,11 +138,11 @@ TEST_CASE_FIXTURE(Trip, "a key that vanished is told, and removed only when aske
     CHECK(told.exit_code == 0);
     CHECK(from_counts(told.out) == "  rows in     2 = 0 added + 0 changed + 2 unchanged + 0 superseded + 0 rejected\n"
                                    "  versions    written from the state after change 2, 2 changes were made since\n"
-                                   "  missing     1 stored row is not in the file (it is kept; --remove-missing takes it away):\n"
+                                   "  missing     1 stored row is not in the file (it is kept; --remove-missing 1 takes it away):\n"
                                    "              R-2\n"
                                    "  newer       2 stored rows are not in the file (changed after it was written: they are kept):\n"
                                    "              R-4 (change 3), R-7 (change 4)\n");
-    const auto removed = bring_back({"--remove-missing"});
+    const auto removed = bring_back({"--remove-missing", "1"});
     CHECK(removed.exit_code == 0);
     CHECK(holds(removed.out, ": stored as change 5\n"));
     CHECK(holds(removed.out, "  missing     1 stored row is not in the file (removed):\n              R-2\n"));
@@ -156,25 +156,112 @@ TEST_CASE_FIXTURE(Trip, "a key that vanished is told, and removed only when aske
 TEST_CASE_FIXTURE(Trip, "--remove-missing takes nothing away that only looks as if it had vanished") {
     auto text = written();
     write("trip.csv", replaced(text, "R-2,Second,", "R-2,,"));
-    const auto rejected = bring_back({"--remove-missing"});
+    const auto rejected = bring_back({"--remove-missing", "1"});
     CHECK(rejected.exit_code == 1);
     CHECK_FALSE(holds(rejected.err, "  missing "));
-    const auto both = run({"import", "risk", "trip.csv", "--remove-missing", "--accept-partial"});
+    const auto both = run({"import", "risk", "trip.csv", "--remove-missing", "1", "--accept-partial"});
     CHECK(both.exit_code == 64);
     CHECK(both.err ==
           "assay: --remove-missing does not go with --accept-partial: a row that is left out would look as if it had vanished\n");
     write("trip.csv", text.substr(0, text.find("R-1")));
-    const auto empty = run({"import", "risk", "trip.csv", "--remove-missing"});
+    const auto empty = run({"import", "risk", "trip.csv", "--remove-missing", "4"});
     CHECK(empty.exit_code == 1);
     CHECK(empty.err == "assay: trip.csv: it has no rows, and --remove-missing would take every row away; nothing was stored\n");
 }
 
 TEST_CASE_FIXTURE(Trip, "--remove-missing makes a register what a plain file says") {
     write("trip.csv", "Risk ID,Title\r\nR-1,First\r\n");
-    const auto result = bring_back({"--remove-missing"});
+    const auto before = store_bytes();
+    for (const auto* expected : {"0", "2", "4"}) {
+        const auto other = run({"import", "risk", "trip.csv", "--remove-missing", expected});
+        CHECK(other.exit_code == 1);
+        CHECK(other.out.empty());
+        CHECK(other.err == std::string("assay: trip.csv: 3 stored rows are not in it (R-2, R-3, R-4), and --remove-missing expects ") + expected +
+                               "; nothing was stored (say --remove-missing 3 if they are to go)\n");
+    }
+    CHECK(store_bytes() == before);
+    const auto result = bring_back({"--remove-missing", "3"});
     CHECK(holds(result.out, "  rows in     1 = 0 added + 0 changed + 1 unchanged + 0 superseded + 0 rejected\n"
                             "  missing     3 stored rows are not in the file (removed):\n"
                             "              R-2, R-3, R-4\n"));
+}
+
+TEST_CASE_FIXTURE(Trip, "--remove-missing is refused for what holds only a part") {
+    written();
+    const auto before = store_bytes();
+    const auto refused = [&](std::vector<std::string> more, int exit_code, const std::string& text) {
+        std::vector<std::string> words{"import", "risk", "trip.csv", "--remove-missing", "3"};
+        words.insert(words.end(), more.begin(), more.end());
+        const auto result = run(words);
+        CHECK(result.exit_code == exit_code);
+        CHECK(result.out.empty());
+        CHECK(result.err == text);
+    };
+    refused({"--events"}, 64, "assay: --remove-missing does not go with --events: an event log holds only the tickets that something happened to\n");
+    const std::string period = "assay: --remove-missing does not go with --period and --query: a row that they leave out would look as if it had vanished\n";
+    refused({"--period", "2026-01-01..2026-03-31"}, 64, period);
+    refused({"--query", "state=open"}, 64, period);
+    write("trip.csv", "Rejected line,Rejected because,Risk ID,Title\r\n2,a fault,R-1,First\r\n");
+    refused({}, 1, "assay: trip.csv: it is a file of rejected rows, and --remove-missing would take all others away; nothing was stored\n");
+    CHECK(run({"import", "risk", "trip.csv", "--remove-missing", "x"}).exit_code == 64);
+    CHECK(store_bytes() == before);
+}
+
+TEST_CASE_FIXTURE(TestWorkspace, "--remove-missing is refused for a RACI matrix") {
+    write("process.csv", "id,name\r\nIM,Incident Management\r\n");
+    write("activity.csv", "id,name,process\r\nIM1,Record,IM\r\nIM2,Close,IM\r\n");
+    write("role.csv", "id,name\r\nDESK,Desk\r\nOWN,Owner\r\n");
+    for (const auto* id : {"process", "activity", "role"}) {
+        const auto made = run({"import", id, std::string(id) + ".csv"});
+        REQUIRE_MESSAGE(made.exit_code == 0, made.err);
+    }
+    write("matrix.csv", "Activity,Desk,Owner\r\nRecord,R,A\r\nClose,R,A\r\n");
+    REQUIRE(run({"import", "raci", "matrix.csv"}).exit_code == 0);
+    write("matrix.csv", "Activity,Desk,Owner\r\nRecord,R,A\r\n");
+    const auto result = run({"import", "raci", "matrix.csv", "--remove-missing", "2"});
+    CHECK(result.exit_code == 1);
+    CHECK(result.err == "assay: matrix.csv: it is a RACI matrix, and what it leaves out may stand in another one, so that --remove-missing cannot "
+                        "tell what vanished; nothing was stored\n");
+}
+
+TEST_CASE_FIXTURE(Trip, "a plain file with a rejected row tells nothing as missing") {
+    write("trip.csv", "Risk ID,Title\r\nR-1,First\r\nR-2,\r\n");
+    const auto result = bring_back({"--remove-missing", "2"});
+    CHECK(result.exit_code == 1);
+    CHECK(holds(result.err, "  rows in     2 would have been 0 added + 0 changed + 1 unchanged + 0 superseded + 1 rejected\n"));
+    CHECK_FALSE(holds(result.err, "  missing "));
+}
+
+TEST_CASE_FIXTURE(Trip, "a file of which no row tells its version overwrites nothing and takes nothing away") {
+    written();
+    REQUIRE(run({"set", "risk", "R-1", "title=Theirs"}).exit_code == 0);
+    const std::string header = "Risk ID,Title,_row,_from,_at\r\n";
+    write("trip.csv", header + "R-1,Mine,,,\r\nR-2,Second,,,\r\n");
+    const auto refused = bring_back();
+    CHECK(refused.exit_code == 1);
+    CHECK(holds(refused.err, "  versions    no row has one: what is stored with other values under its key is a conflict\n"));
+    CHECK(holds(refused.err, "    line 2, R-1: a conflict: change 3 set the row, and the file does not tell what it was written from\n"
+                             "      title: old none, theirs Theirs, yours Mine\n"));
+    const auto removing = run({"import", "risk", "trip.csv", "--remove-missing", "2"});
+    CHECK(removing.exit_code == 1);
+    CHECK(removing.err == "assay: trip.csv: no row has a version, so that --remove-missing cannot tell what vanished (delete the columns _row, "
+                          "_from and _at to take the file as it is); nothing was stored\n");
+    write("trip.csv", header + "R-9,New,,,\r\nR-2,Second,,,\r\n");
+    CHECK(bring_back().exit_code == 0);
+    CHECK(title("R-9") == "New");
+    CHECK(title("R-1") == "Theirs");
+}
+
+TEST_CASE_FIXTURE(TestWorkspace, "a rejects file comes back into a register that has a field of reasons") {
+    write("exceptions.csv", "Exception ID,Catalog,Control,Kind,Reason,Approved on\r\nE-1,iso,c1,Waiver,because,nonsense\r\nE-2,iso,c1,Sunday,because,\r\n");
+    const auto first = run({"import", "exception", "exceptions.csv", "--accept-partial"});
+    REQUIRE_MESSAGE(first.exit_code == 0, first.err);
+    const auto rejects = read_text_file(path() / "exceptions.csv.rejects.csv");
+    CHECK_MESSAGE(rejects.starts_with("Rejected line,Rejected because,Exception ID,"), rejects);
+    write("again.csv", replaced(rejects, ",Sunday,", ",Waiver,"));
+    const auto again = run({"import", "exception", "again.csv", "--accept-partial"});
+    CHECK_MESSAGE(again.exit_code == 0, again.err);
+    CHECK(run({"show", "exception", "E-2"}).out.find("because") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Trip, "versions of another workspace are not used") {
@@ -188,7 +275,7 @@ TEST_CASE_FIXTURE(Trip, "versions of another workspace are not used") {
     CHECK(result.exit_code == 0);
     CHECK(holds(result.out, "  rows in     4 = 3 added + 1 changed + 0 unchanged + 0 superseded + 0 rejected\n"
                             "  versions    4 rows have a version of another workspace, which is not used\n"));
-    const auto removing = other.run({"import", "risk", "trip.csv", "--remove-missing"});
+    const auto removing = other.run({"import", "risk", "trip.csv", "--remove-missing", "1"});
     CHECK(removing.err == "assay: trip.csv: it has versions of another workspace, so that --remove-missing cannot tell what vanished "
                           "(delete the columns _row, _from and _at to take the file as it is); nothing was stored\n");
 }
@@ -267,6 +354,6 @@ TEST_CASE_FIXTURE(Trip, "a sheet comes back like a file, and a row cleared by ha
     CHECK(edited.err.empty());
     CHECK(holds(edited.out, "  rows in     2 = 0 added + 1 changed + 1 unchanged + 0 superseded + 0 rejected\n"
                             "              1 blank record skipped, not counted as rows\n"));
-    CHECK(holds(edited.out, "  missing     2 stored rows are not in the file (they are kept; --remove-missing takes them away):\n"
+    CHECK(holds(edited.out, "  missing     2 stored rows are not in the file (they are kept; --remove-missing 2 takes them away):\n"
                             "              R-2, R-3\n"));
 }

@@ -85,7 +85,7 @@ TEST_CASE_FIXTURE(Sheets, "cells at fault are named by address, and nothing is s
     CHECK(partial.exit_code == 0);
     CHECK(holds(partial.out, "  rows in     6 = 3 added + 0 changed + 0 unchanged + 0 superseded + 3 rejected\n"));
     const auto rejects = read_text_file(path() / "risks.xlsx.rejects.csv");
-    CHECK(rejects.starts_with("Row,Reason,Risk ID,Title,Level,Identified on,Weather\r\n6,"));
+    CHECK(rejects.starts_with("Rejected row,Rejected because,Risk ID,Title,Level,Identified on,Weather\r\n6,"));
 }
 
 TEST_CASE_FIXTURE(Sheets, "two rows of one key are told by their rows") {

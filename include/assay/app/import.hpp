@@ -23,7 +23,8 @@ struct ImportRequest {
     std::string sheet;                      ///< XLSX: name or number; empty: found, or asked for
     std::uint64_t header_row = 0;           ///< XLSX: 0: found
     bool matrix = false;                    ///< register raci: a matrix of activities by roles; else found by its shape
-    bool remove_missing = false;            ///< stored rows that the file has no row for are removed, if they are as old as the file
+    /// So many stored rows that the file has no row for are removed, if they are as old as the file; another number is an error.
+    std::optional<std::int64_t> remove_missing;
     std::filesystem::path rejects_file;     ///< with accept_partial; empty: <file name>.rejects.csv in the current folder
     std::string why;
 };

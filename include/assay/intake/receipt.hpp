@@ -58,6 +58,7 @@ struct ReceiptMissing {
 /// What only a file exported with its versions, or --remove-missing, adds to a receipt.
 struct ReceiptRoundTrip {
     bool used = false;      ///< the file has versions of this store
+    bool unversioned = false; ///< it has the columns of a version, and no row fills them
     std::int64_t state = 0; ///< the change after which it was written
     std::int64_t changes_since = 0;
     std::uint64_t conflicts = 0; ///< among the rejected
@@ -126,6 +127,8 @@ void count_rows(Receipt& receipt, Fate fate, std::uint64_t rows = 1);
 /// Keeps a row for the list of its fate unless that is full; counts nothing.
 void list_row(Receipt& receipt, Fate fate, ReceiptRow row);
 [[nodiscard]] bool adds_up(const Receipt& receipt);
+/// Throws Error when the counts do not add up: nothing may be stored then.
+void require_adds_up(const Receipt& receipt);
 
 /// Parts of a completeness declaration that are missing, in words ("--source", "--source-count"), in a fixed order.
 [[nodiscard]] std::vector<std::string> missing_parts(const PopulationDeclaration& declaration);

@@ -137,6 +137,8 @@ TEST_CASE("a receipt that does not add up is never shown") {
     auto receipt = make_receipt();
     count_rows(receipt, Fate::changed);
     CHECK(!adds_up(receipt));
+    CHECK_THROWS_WITH_AS(require_adds_up(receipt),
+                         "the receipt of 'export.csv' does not add up: 5998 rows in, but 5999 accounted for; please report this", Error);
     CHECK_THROWS_WITH_AS((void)to_text(receipt),
                          "the receipt of 'export.csv' does not add up: 5998 rows in, but 5999 accounted for; please report this", Error);
 }
