@@ -4,12 +4,57 @@
 #include "assay/base/error.hpp"
 #include "assay/base/text.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace assay {
 namespace {
 
 std::string show_joined(const std::string& key) { return escape_control(show_key(key)); }
+
+/// What is written about a process, a service, a supplier or a system may name it in a text field `subject`.
+std::vector<FollowedReferences> find_texts(const Schema& schema, QueryRunner& runner, const Register& of, const Row& key) {
+    const auto* text = key.size() == 1 ? text_of(key.front()) : nullptr;
+    if (text == nullptr || !find_subject_kind(of.id)) {
+        return {};
+    }
+    std::vector<FollowedReferences> texts;
+    for (const auto& id : schema.ids()) {
+        const Register& each = schema.get(id);
+        const auto* field = each.find_field("subject");
+        if (field == nullptr || field->type != FieldType::text) {
+            continue;
+        }
+        FollowedReferences found{each.id, field->id, 0, {}};
+        for (const auto& row : read_rows(runner, each)) {
+            if (row.text(each, field->id) == *text) {
+                ++found.rows;
+                Row row_key;
+                for (const auto index : each.key_indexes()) {
+                    row_key.push_back(row.values[index]);
+                }
+                found.keys.push_back(join_key(row_key));
+            }
+        }
+        if (found.rows > 0) {
+            std::ranges::sort(found.keys);
+            found.keys.resize(std::min(found.keys.size(), FollowedReferences::k_max_listed));
+            texts.push_back(std::move(found));
+        }
+    }
+    return texts;
+}
+
+/// "R-1, R-2 and 7 more"
+std::string list_keys(const FollowedReferences& references) {
+    std::string keys;
+    for (const auto& key : references.keys) {
+        keys += (keys.empty() ? "" : ", ") + show_joined(key);
+    }
+    const auto count = static_cast<std::int64_t>(references.keys.size());
+    return keys + (count < references.rows ? fmt::format(" and {} more", group_thousands(references.rows - count)) : "");
+}
 
 } // namespace
 
@@ -25,6 +70,7 @@ RenameReport rename_row(const Run& run, Session& session, const RenameRequest& r
     const std::span<const std::string> words(request.words);
     Row before;
     Row after;
+    std::vector<FollowedReferences> texts;
     {
         const auto runner = session.store.runner(run, session.zone);
         before = read_key(schema, *runner, session.zone, of, words.first(parts));
@@ -36,8 +82,9 @@ RenameReport rename_row(const Run& run, Session& session, const RenameRequest& r
             throw Error(fmt::format("register '{}' has a row '{}' already (rename or remove that one first)", of.id,
                                     show_row_key(of, after, session.zone)));
         }
+        texts = find_texts(schema, *runner, of, before);
     }
-    RenameReport report{of.id, show_row_key(of, before, session.zone), show_row_key(of, after, session.zone), {}};
+    RenameReport report{of.id, show_row_key(of, before, session.zone), show_row_key(of, after, session.zone), {}, std::move(texts)};
     report.result = session.store.rename(run, of.id, before, after, session.author(request.why), session.setting.now, request.dry_run);
     return report;
 }
@@ -53,16 +100,15 @@ std::string to_text(const RenameReport& report) {
                             show_joined(renamed[i].new_key));
     }
     for (const auto& references : followed) {
-        std::string keys;
-        for (const auto& key : references.keys) {
-            keys += (keys.empty() ? "" : ", ") + show_joined(key);
-        }
-        const auto count = static_cast<std::int64_t>(references.keys.size());
-        text += fmt::format("  {} of '{}' {} in '{}': {}{}\n", count_of(references.rows, "row", "rows"), references.register_id,
-                            references.rows == 1 ? "follows" : "follow", references.field, keys,
-                            count < references.rows ? fmt::format(" and {} more", group_thousands(references.rows - count)) : "");
+        text += fmt::format("  {} of '{}' {} in '{}': {}\n", count_of(references.rows, "row", "rows"), references.register_id,
+                            references.rows == 1 ? "follows" : "follow", references.field, list_keys(references));
     }
-    return followed.empty() ? text + "  no row refers to it\n" : text;
+    for (const auto& references : report.texts) {
+        const bool one = references.rows == 1;
+        text += fmt::format("  {} of '{}' {} the old key as text in '{}', and {} not follow: {}\n", count_of(references.rows, "row", "rows"),
+                            references.register_id, one ? "has" : "have", references.field, one ? "does" : "do", list_keys(references));
+    }
+    return followed.empty() && report.texts.empty() ? text + "  no row refers to it\n" : text;
 }
 
 } // namespace assay

@@ -16,6 +16,10 @@
 namespace assay::db {
 namespace {
 
+/// Fields of register `disposition`.
+constexpr std::string_view k_decided_register = "register";
+constexpr std::string_view k_decided_key = "row_key";
+
 /// A register in which rows are about to change.
 struct Edits {
     const Lineage* lineage = nullptr;
@@ -59,6 +63,7 @@ public:
             follow(next);
         }
         check_keys();
+        follow_decisions();
     }
 
     [[nodiscard]] RenameResult result() {
@@ -136,6 +141,7 @@ private:
             m_waiting.push_back({lineage.id(), *old_text, *new_text});
         }
         m_rekeyed.emplace_back(&lineage, row);
+        m_is_rekeyed.emplace(&lineage, row);
     }
 
     void follow(const Step& step) {
@@ -156,15 +162,11 @@ private:
         std::vector<std::int64_t> found;
         while (rows.executeStep()) {
             found.push_back(rows.getColumn(0).getInt64());
-            auto& references = m_followed[{lineage.id(), field.id}];
-            references.register_id = lineage.id();
-            references.field = field.id;
-            ++references.rows;
-            references.keys.push_back(rows.getColumn(1).getString());
+            note_followed(lineage, field.id, rows.getColumn(1).getString());
         }
         for (const auto row : found) {
             edit(lineage, row, field.id, step.after);
-            if (field.key && std::ranges::find(m_rekeyed, std::pair(&lineage, row)) == m_rekeyed.end()) {
+            if (field.key && !m_is_rekeyed.contains({&lineage, row})) {
                 rekey(lineage, row);
             }
         }
@@ -181,6 +183,40 @@ private:
                                         show_key(joined(key))));
             }
         }
+    }
+
+    /// What was decided about a row names it by two texts, its register and its key: a disposition must not fall away from its finding.
+    void follow_decisions() {
+        std::map<std::pair<std::string, std::string>, std::string> after;
+        for (const auto& row : m_result.renamed) {
+            after[{row.register_id, row.old_key}] = row.new_key;
+        }
+        for (const auto& lineage : m_lineages->all) {
+            const auto& epoch = lineage.current();
+            const auto* of = epoch.find(k_decided_register);
+            const auto* key = epoch.find(k_decided_key);
+            if (of == nullptr || key == nullptr || of->type != FieldType::text || key->type != FieldType::text) {
+                continue;
+            }
+            SQLite::Statement rows(m_connection->db(), fmt::format("SELECT \"_row\", {}, {}, {} FROM {} ORDER BY \"_row\"",
+                                                                   key_sql(epoch.key(), lineage.key_columns(), ""), sql_name(of->id),
+                                                                   sql_name(key->id), sql_name(current_table(lineage.id()))));
+            while (rows.executeStep()) {
+                const auto found = after.find({rows.getColumn(2).getString(), rows.getColumn(3).getString()});
+                if (found != after.end()) {
+                    edit(lineage, rows.getColumn(0).getInt64(), key->id, found->second);
+                    note_followed(lineage, key->id, rows.getColumn(1).getString());
+                }
+            }
+        }
+    }
+
+    void note_followed(const Lineage& lineage, const std::string& field, std::string key) {
+        auto& references = m_followed[{lineage.id(), field}];
+        references.register_id = lineage.id();
+        references.field = field;
+        ++references.rows;
+        references.keys.push_back(std::move(key));
     }
 
     [[nodiscard]] RegisterRecord write_register(const Edits& edits, std::int64_t change) {
@@ -236,6 +272,7 @@ private:
     std::map<std::string, Edits> m_edits;
     std::deque<Step> m_waiting;
     std::vector<std::pair<const Lineage*, std::int64_t>> m_rekeyed;
+    std::set<std::pair<const Lineage*, std::int64_t>> m_is_rekeyed; ///< the same, to look one up among many
     std::map<std::pair<std::string, std::string>, FollowedReferences> m_followed;
     RenameResult m_result;
 };

@@ -90,8 +90,7 @@ private:
     std::vector<Column> m_fields;   ///< per column
     std::vector<std::size_t> m_key; ///< positions of the key fields in `m_columns`, in the order of the key
     std::vector<std::string> m_key_names;
-    bool m_fills_required = true; ///< every required field is among the columns
-    std::vector<std::string> m_missing_required;
+    std::vector<std::string> m_missing_required; ///< required fields that are not among the columns
 
     bool m_round_trip = false;
     RowBase m_base; ///< of the row being added

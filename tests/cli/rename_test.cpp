@@ -45,6 +45,22 @@ TEST_CASE_FIXTURE(Owned, "rename tells what follows, a dry run the same, and his
     CHECK(run({"log", "verify"}).exit_code == 0);
 }
 
+TEST_CASE_FIXTURE(Owned, "a disposition follows its row, and texts that may mean another subject are told") {
+    REQUIRE(run({"set", "person", "P1", "name=Ann"}).exit_code == 0);
+    write("dispositions.csv", "id,check,register,row_key,subject,verdict,person,decided_on,reason\r\n"
+                              "D-1,c,service,S1,S1,duplicate,P1,2026-01-31,r\r\nD-2,c,risk,S1,,duplicate,P1,2026-01-31,r\r\n");
+    const auto stored = run({"import", "disposition", "dispositions.csv"});
+    REQUIRE_MESSAGE(stored.exit_code == 0, stored.err);
+    const std::string what = "  1 row of 'disposition' follows in 'row_key': D-1\n"
+                             "  2 rows of 'risk' follow in 'service': R-1, R-2\n"
+                             "  1 row of 'disposition' has the old key as text in 'subject', and does not follow: D-1\n";
+    CHECK(run({"rename", "service", "S1", "mail", "--dry-run"}).out == "service S1 would be renamed to mail: dry run, nothing was stored\n" + what);
+    CHECK(run({"rename", "service", "S1", "mail"}).out == "service S1 is renamed to mail by change 8\n" + what);
+    CHECK(run({"list", "disposition", "--columns", "id,register,row_key", "--format", "csv"}).out ==
+          "id,register,row_key\r\nD-1,service,mail\r\nD-2,risk,S1\r\n");
+    CHECK(run({"log", "verify"}).exit_code == 0);
+}
+
 TEST_CASE_FIXTURE(Owned, "rename refuses what cannot be, and changes nothing") {
     const auto before = store_bytes();
     const auto refused = [&](const std::vector<std::string>& words, int exit_code, const std::string& text) {

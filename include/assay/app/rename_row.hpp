@@ -20,6 +20,8 @@ struct RenameReport {
     std::string old_key; ///< as people read it, as the new one
     std::string new_key;
     RenameResult result;
+    /// Rows that hold the old key of a subject as text. A subject of another kind may have the same key, so they do not follow.
+    std::vector<FollowedReferences> texts{};
 };
 
 /// Throws Error when there is no such row or the new key is taken, of kind usage for wrong words; the store is then as it was.

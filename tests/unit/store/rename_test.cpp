@@ -56,6 +56,25 @@ TEST_CASE("references follow a renamed row, through keys that hold them, in one 
     CHECK(faults_of(store).empty());
 }
 
+TEST_CASE("what was decided about a row follows it, also where its key holds a reference to the renamed one") {
+    auto store = make_store();
+    store.apply_definitions(make_schema({make_register("disposition", {key("id"), field("register"), field("row_key"), field("subject")})}),
+                            k_author, at(2));
+    const auto old_raci = joined({"S1", "a"});
+    const auto new_raci = joined({"MAIL", "a"});
+    const Rows decided{{"D1", "service", "S1", "S1"}, {"D2", "risk", "S1", Absent{}}, {"D3", "raci", old_raci, Absent{}}, {"D4", "service", "S2", "S1"}};
+    import_rows(store, "disposition", {"id", "register", "row_key", "subject"}, decided);
+    const auto result = rename(store, "service", {"S1"}, {"MAIL"});
+    REQUIRE(result.followed.size() == 5);
+    CHECK(result.followed.front() == FollowedReferences{"disposition", "row_key", 2, {"D1", "D3"}});
+    CHECK(table(store, "disposition", {"id", "register", "row_key", "subject"}) ==
+          Rows{{"D1", "service", "MAIL", "S1"}, {"D2", "risk", "S1", Absent{}}, {"D3", "raci", new_raci, Absent{}}, {"D4", "service", "S2", "S1"}});
+    CHECK(faults_of(store).empty());
+    TestRun run;
+    CHECK_FALSE(store.undo(run.run, result.change, k_author, at(100)).refused());
+    CHECK(table(store, "disposition", {"id", "register", "row_key", "subject"}) == decided);
+}
+
 TEST_CASE("a rename is undone as a whole") {
     auto store = make_store();
     const auto services = table(store, "service", {"id", "name", "parent"});
