@@ -115,7 +115,7 @@ TEST_CASE_FIXTURE(OneRisk, "set refuses what intake would refuse, naming each fa
     refused({"set", "risk", "R-1", "owner=same name"}, 64, "assay: 'same name' in 'Owner' is the name of several rows of 'person'; give the key\n");
     refused({"set", "risk", "R-1", "ownr=P1"}, 64, "assay: unknown field 'ownr' in register 'risk' (did you mean 'owner'?)\n");
     refused({"set", "risk", "R-1", "owner"}, 64, "assay: argument 'owner' is not FIELD=VALUE\n");
-    refused({"set", "risk", "R-1", "id=R-2"}, 64, "assay: 'id' is part of the key of 'risk': remove the row and set it anew under its other key\n");
+    refused({"set", "risk", "R-1", "id=R-2"}, 64, "assay: 'id' is part of the key of 'risk', which set does not change: 'assay rename risk' gives the row another key, and what refers to it follows\n");
     refused({"set", "risk", "R-1", "note=x", "note=y"}, 64, "assay: 'note' is set twice\n");
     refused({"set", "rsk", "R-1", "note=x"}, 64, "assay: there is no register 'rsk' (did you mean 'risk'?)\n");
     refused({"set", "risk", "", "note=x"}, 64, "assay: the key field 'id' of 'risk' cannot be empty\n");
