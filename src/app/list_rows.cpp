@@ -66,6 +66,30 @@ std::vector<std::size_t> choose_columns(const Register& of, const ListRequest& r
     return chosen;
 }
 
+QueryExpr literal_expr(Value value) {
+    QueryExpr literal;
+    literal.literal = std::move(value);
+    return literal;
+}
+
+/// What rows are sorted by: words of an enum stand in the order in which they are declared, from low to high; the absent ones last.
+QueryExpr order_expr(const Field& field) {
+    if (field.type != FieldType::enumeration) {
+        return column_expr(field.id);
+    }
+    auto place = literal_expr(static_cast<std::int64_t>(field.words.size()));
+    for (auto at = field.words.size(); at-- > 0;) {
+        QueryExpr is_word;
+        is_word.op = QueryOp::eq;
+        is_word.args = {column_expr(field.id), literal_expr(field.words[at])};
+        QueryExpr choice;
+        choice.op = QueryOp::conditional;
+        choice.args = {std::move(is_word), literal_expr(static_cast<std::int64_t>(at)), std::move(place)};
+        place = std::move(choice);
+    }
+    return place;
+}
+
 void add_order(const Register& of, const std::string& sort, TableQuery& query) {
     if (!sort.empty()) {
         for (auto id : split_list("--sort", sort)) {
@@ -73,7 +97,7 @@ void add_order(const Register& of, const std::string& sort, TableQuery& query) {
             if (descending) {
                 id.erase(0, 1);
             }
-            query.order.push_back({column_expr(get_field(of, id).id), descending});
+            query.order.push_back({order_expr(get_field(of, id)), descending});
         }
     }
     // Rows that agree stand in the order of their keys, so that the same question gives the same answer.

@@ -56,6 +56,12 @@ TEST_CASE_FIXTURE(Risks, "list filters in the language of checks and tells which
 TEST_CASE_FIXTURE(Risks, "list sorts up and down, and cuts without hiding that it does") {
     CHECK(run({"list", "risk", "--sort=-title", "--columns", "id", "--format", "csv"}).out == "id\r\nR-2\r\nR-1\r\nR-3\r\n");
     CHECK(run({"list", "risk", "--sort", "owner,-id", "--columns", "id,owner", "--format", "csv"}).out == "id,owner\r\nR-2,P1\r\nR-3,P9\r\nR-1,\r\n");
+    // Words in the order of their definition, not of the alphabet.
+    REQUIRE(run({"set", "risk", "R-4", "title=Fourth", "likelihood=moderate"}).exit_code == 0);
+    CHECK(run({"list", "risk", "--sort", "likelihood", "--columns", "id,likelihood", "--format", "csv"}).out ==
+          "id,likelihood\r\nR-1,low\r\nR-4,moderate\r\nR-2,high\r\nR-3,\r\n");
+    CHECK(run({"list", "risk", "--sort=-likelihood", "--columns", "id", "--format", "csv"}).out == "id\r\nR-2\r\nR-4\r\nR-1\r\nR-3\r\n");
+    REQUIRE(run({"remove", "risk", "R-4"}).exit_code == 0);
     const auto cut = run({"list", "risk", "--limit", "1", "--offset", "1", "--columns", "id"});
     CHECK(cut.out == "id\n---\nR-2\n\n1 of 3 rows; 1 passed over with --offset; --limit 0 shows all\n");
     const auto csv = run({"list", "risk", "--limit", "2", "--columns", "id", "--format", "csv"});
