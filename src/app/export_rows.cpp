@@ -9,6 +9,7 @@
 #include "assay/formats/csv.hpp"
 #include "assay/formats/escape.hpp"
 #include "assay/intake/value.hpp"
+#include "assay/intake/version_columns.hpp"
 
 #include <limits>
 
@@ -53,7 +54,7 @@ void write_csv(QueryRunner& runner, const Session& session, const Register& of, 
         header.push_back(field.title);
     }
     if (request.round_trip) {
-        header.insert(header.end(), {"_row", "_from", "_at"});
+        header.insert(header.end(), k_version_columns.begin(), k_version_columns.end());
     }
     const auto state = to_text(mark_state(session, report.state));
     CsvWriter writer(file, header);

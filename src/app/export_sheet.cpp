@@ -7,6 +7,7 @@
 #include "assay/base/text.hpp"
 #include "assay/formats/xlsx.hpp"
 #include "assay/intake/value.hpp"
+#include "assay/intake/version_columns.hpp"
 
 #include <algorithm>
 #include <array>
@@ -91,10 +92,10 @@ public:
         for (const auto& field : of.fields) {
             m_columns.push_back(column_of(field));
         }
-        for (const auto* version : {"_row", "_from"}) {
-            m_columns.push_back({version, Kind::number, 0, true, {}, false, {}});
+        for (const auto version : k_version_columns) {
+            const auto kind = version == k_version_columns.back() ? Kind::text : Kind::number;
+            m_columns.push_back({std::string(version), kind, 0, true, {}, false, {}});
         }
-        m_columns.push_back({"_at", Kind::text, 0, true, {}, false, {}});
     }
 
     void write(const std::filesystem::path& file) {

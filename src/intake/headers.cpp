@@ -4,6 +4,7 @@
 #include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
 #include "assay/intake/receipt.hpp"
+#include "assay/intake/version_columns.hpp"
 
 #include <fmt/format.h>
 
@@ -111,8 +112,8 @@ std::optional<std::size_t> Matcher::find_field(std::string_view option, const Fi
 void Matcher::take_version_columns() {
     std::vector<std::size_t> found;
     std::string absent;
-    for (const auto* name : {"_row", "_from", "_at"}) {
-        const auto place = std::ranges::find(m_header, std::string_view(name));
+    for (const auto name : k_version_columns) {
+        const auto place = std::ranges::find(m_header, name);
         if (place == m_header.end()) {
             absent += fmt::format("{}'{}'", absent.empty() ? "" : " and ", name);
         } else {
