@@ -1,5 +1,6 @@
 #include "app/load_files.hpp"
 
+#include "assay/base/both.hpp"
 #include "assay/base/file.hpp"
 #include "assay/base/hash.hpp"
 #include "assay/base/memory.hpp"
@@ -10,7 +11,6 @@
 #include <functional>
 #include <optional>
 #include <system_error>
-#include <thread>
 
 namespace assay {
 namespace {
@@ -86,20 +86,11 @@ void load_files(std::vector<LoadedFile> files, DiagnosticSink& sink, const std::
             }
         }
     };
-    {
-        std::jthread second;
-        if (files.size() >= k_fewest_for_two) {
-            try {
-                second = std::jthread([&work] {
-                    expect_many_allocations();
-                    work();
-                });
-            } catch (const std::system_error&) {
-                second = {}; // no thread to be had: it takes longer, and nothing else changes
-            }
-        }
+    const auto work_beside = [&work] {
+        expect_many_allocations();
         work();
-    }
+    };
+    do_both(work, work_beside, files.size() >= k_fewest_for_two);
     for (auto& file : files) {
         if (file.failure) {
             std::rethrow_exception(file.failure);

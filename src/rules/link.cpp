@@ -1,6 +1,7 @@
 // Brings catalogs, registers and checks together, and sorts row-wise checks into batches.
 #include "assay/rules/library.hpp"
 
+#include "assay/base/both.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/held_diagnostics.hpp"
 #include "assay/base/nearest.hpp"
@@ -280,12 +281,13 @@ Library link_library(const Schema& schema, std::span<const Catalog> catalogs, st
         return linker.finish();
     };
     std::array<HeldDiagnostics, 2> faults;
-    auto [first, second] = do_both([&] { return link_half(false, faults[0]); }, [&] { return link_half(true, faults[1]); },
-                                   std::ranges::find(in_second, true) != in_second.end());
+    std::array<Library, 2> halves;
+    do_both([&] { halves[0] = link_half(false, faults[0]); }, [&] { halves[1] = link_half(true, faults[1]); },
+            std::ranges::find(in_second, true) != in_second.end());
     for (const auto& each : faults) {
         each.pass_on(diagnostics);
     }
-    return join(std::move(first), std::move(second));
+    return join(std::move(halves[0]), std::move(halves[1]));
 }
 
 Library link_check(const Schema& schema, const CheckDefinition& check, std::optional<SubjectKind> subject_kind, const LinkTime& time,
