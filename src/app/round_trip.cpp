@@ -2,9 +2,9 @@
 
 #include "assay/base/text.hpp"
 #include "assay/formats/escape.hpp"
+#include "assay/intake/version_columns.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -19,12 +19,7 @@ bool is_guarded(std::string_view text) {
 
 class UnguardedReader final : public RowReader {
 public:
-    explicit UnguardedReader(std::unique_ptr<RowReader> file) : m_file(std::move(file)) {
-        constexpr std::array<std::string_view, 3> k_columns{"_row", "_from", "_at"};
-        const auto& header = m_file->header();
-        m_is_round_trip =
-            std::ranges::all_of(k_columns, [&](std::string_view name) { return std::ranges::find(header, name) != header.end(); });
-    }
+    explicit UnguardedReader(std::unique_ptr<RowReader> file) : m_file(std::move(file)) {}
     [[nodiscard]] const std::vector<std::string>& header() const override { return m_file->header(); }
     [[nodiscard]] std::uint64_t header_line() const override { return m_file->header_line(); }
     [[nodiscard]] const FileLayout& layout() const override { return m_file->layout(); }
@@ -33,7 +28,7 @@ public:
             return false;
         }
         for (auto& cell : row.cells) {
-            if (m_is_round_trip && cell.starts_with('\'')) {
+            if (cell.starts_with('\'')) {
                 const auto text = without_guard(cell);
                 m_taken_off += text.size() != cell.size() ? 1 : 0;
                 cell = text;
@@ -52,7 +47,6 @@ public:
 
 private:
     std::unique_ptr<RowReader> m_file;
-    bool m_is_round_trip = false;
     std::int64_t m_taken_off = 0;
 };
 
@@ -72,6 +66,14 @@ std::string guard_apostrophe(std::string text) {
 
 std::string_view without_guard(std::string_view cell) { return cell.starts_with('\'') && is_guarded(cell) ? cell.substr(1) : cell; }
 
-std::unique_ptr<RowReader> unguarded(std::unique_ptr<RowReader> reader) { return std::make_unique<UnguardedReader>(std::move(reader)); }
+std::unique_ptr<RowReader> unguarded(std::unique_ptr<RowReader> reader) {
+    const auto& header = reader->header();
+    const bool is_round_trip =
+        std::ranges::all_of(k_version_columns, [&](std::string_view name) { return std::ranges::find(header, name) != header.end(); });
+    if (!is_round_trip) {
+        return reader;
+    }
+    return std::make_unique<UnguardedReader>(std::move(reader));
+}
 
 } // namespace assay

@@ -21,7 +21,7 @@ namespace assay {
 /// The text that guard_apostrophe() and then neutralise_formula() were given.
 [[nodiscard]] std::string_view without_guard(std::string_view cell);
 
-/// The same file; where its header has the columns _row, _from and _at, cells come without their guard.
+/// The same file; where its header has the columns _row, _from and _at, cells come without their guard. Any other reader comes back as it is.
 [[nodiscard]] std::unique_ptr<RowReader> unguarded(std::unique_ptr<RowReader> reader);
 
 } // namespace assay
