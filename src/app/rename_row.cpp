@@ -95,9 +95,13 @@ std::string to_text(const RenameReport& report) {
         change == 0
             ? fmt::format("{} {} would be renamed to {}: dry run, nothing was stored\n", report.register_id, report.old_key, report.new_key)
             : fmt::format("{} {} is renamed to {} by change {}\n", report.register_id, report.old_key, report.new_key, change);
-    for (std::size_t i = 1; i < renamed.size(); ++i) {
+    const auto shown = std::min(renamed.size(), FollowedReferences::k_max_listed + 1);
+    for (std::size_t i = 1; i < shown; ++i) {
         text += fmt::format("  its key is part of another: {} {} to {}\n", renamed[i].register_id, show_joined(renamed[i].old_key),
                             show_joined(renamed[i].new_key));
+    }
+    if (shown < renamed.size()) {
+        text += fmt::format("  and {} more keys that it is part of\n", group_thousands(static_cast<std::int64_t>(renamed.size() - shown)));
     }
     for (const auto& references : followed) {
         text += fmt::format("  {} of '{}' {} in '{}': {}\n", count_of(references.rows, "row", "rows"), references.register_id,

@@ -61,6 +61,27 @@ TEST_CASE_FIXTURE(Owned, "a disposition follows its row, and texts that may mean
     CHECK(run({"log", "verify"}).exit_code == 0);
 }
 
+TEST_CASE_FIXTURE(TestWorkspace, "rename tells twenty keys that the old one is part of, and counts the others") {
+    std::string activities = "id,name,process\r\n";
+    std::string raci = "activity,role,letter\r\n";
+    for (int i = 10; i < 32; ++i) {
+        activities += "A" + std::to_string(i) + ",Do " + std::to_string(i) + ",IM\r\n";
+        raci += "A" + std::to_string(i) + ",DESK,r\r\n";
+    }
+    write("process.csv", "id,name\r\nIM,Incident Management\r\n");
+    write("activity.csv", activities);
+    write("role.csv", "id,name\r\nDESK,Desk\r\n");
+    write("raci.csv", raci);
+    for (const auto* id : {"process", "activity", "role", "raci"}) {
+        const auto made = run({"import", id, std::string(id) + ".csv"});
+        REQUIRE_MESSAGE(made.exit_code == 0, made.err);
+    }
+    const auto result = run({"rename", "role", "DESK", "HELP", "--dry-run"}).out;
+    CHECK(result.find("A29 / DESK / r to A29 / HELP / r\n  and 2 more keys that it is part of\n  22 rows of 'raci' follow in 'role': A10 / DESK / r, ") !=
+          std::string::npos);
+    CHECK(result.find("A30 / DESK / r to") == std::string::npos);
+}
+
 TEST_CASE_FIXTURE(Owned, "rename refuses what cannot be, and changes nothing") {
     const auto before = store_bytes();
     const auto refused = [&](const std::vector<std::string>& words, int exit_code, const std::string& text) {
