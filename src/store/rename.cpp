@@ -80,6 +80,7 @@ public:
         for (const auto& [id, edits] : m_edits) {
             records.push_back(write_register(edits, change));
         }
+        m_statements.clear(); // before the change ends
         return records;
     }
 
@@ -90,13 +91,22 @@ private:
         std::string after;
     };
 
-    [[nodiscard]] std::optional<std::int64_t> find_row(const Lineage& lineage, std::span<const Value> key) const {
-        SQLite::Statement find(m_connection->db(),
-                               fmt::format("SELECT \"_row\" FROM {} WHERE {}", sql_name(current_table(lineage.id())), is_key_sql(lineage)));
+    /// Prepared once for each register: a rename may reach a hundred thousand rows.
+    [[nodiscard]] SQLite::Statement& prepared(const std::string& sql) {
+        auto& statement = m_statements.try_emplace(sql, m_connection->db(), sql).first->second;
+        statement.reset();
+        return statement;
+    }
+
+    [[nodiscard]] std::optional<std::int64_t> find_row(const Lineage& lineage, std::span<const Value> key) {
+        auto& find =
+            prepared(fmt::format("SELECT \"_row\" FROM {} WHERE {}", sql_name(current_table(lineage.id())), is_key_sql(lineage)));
         for (std::size_t i = 0; i < key.size(); ++i) {
             bind_value(find, static_cast<int>(i) + 1, key[i]);
         }
-        return find.executeStep() ? std::optional(find.getColumn(0).getInt64()) : std::nullopt;
+        const auto found = find.executeStep() ? std::optional(find.getColumn(0).getInt64()) : std::nullopt;
+        find.reset();
+        return found;
     }
 
     void edit(const Lineage& lineage, std::int64_t row, const std::string& column, const Value& value) {
@@ -109,8 +119,8 @@ private:
     /// The key of a current row with the edits so far.
     [[nodiscard]] std::vector<Value> key_of(const Lineage& lineage, std::int64_t row, bool edited) {
         const auto columns = lineage.key_columns();
-        SQLite::Statement find(m_connection->db(), fmt::format("SELECT {} FROM {} WHERE \"_row\"=?", sql_names(columns),
-                                                               sql_name(current_table(lineage.id()))));
+        auto& find =
+            prepared(fmt::format("SELECT {} FROM {} WHERE \"_row\"=?", sql_names(columns), sql_name(current_table(lineage.id()))));
         find.bind(1, row);
         find.executeStep();
         std::vector<Value> key;
@@ -119,6 +129,7 @@ private:
             const auto found = values.find(columns[i]);
             key.push_back(edited && found != values.end() ? found->second : read_value(find, static_cast<int>(i)));
         }
+        find.reset();
         return key;
     }
 
@@ -251,8 +262,7 @@ private:
             names.push_back(column.name);
             selected += values.contains(column.name) ? std::string(", ?") : ", " + sql_name(column.name);
         }
-        SQLite::Statement statement(
-            m_connection->db(),
+        auto& statement = prepared(
             fmt::format("INSERT INTO {}(\"_row\", \"_from\", \"_line\", {}) SELECT ?, ?, 0{} FROM {} WHERE \"_row\"=?",
                         sql_name(current_table(lineage.id())), sql_names(names), selected, sql_name(closed_table(lineage.id()))));
         int index = 0;
@@ -265,6 +275,7 @@ private:
         }
         statement.bind(++index, row);
         statement.exec();
+        statement.reset();
     }
 
     Connection* m_connection;
@@ -275,6 +286,7 @@ private:
     std::set<std::pair<const Lineage*, std::int64_t>> m_is_rekeyed; ///< the same, to look one up among many
     std::map<std::pair<std::string, std::string>, FollowedReferences> m_followed;
     RenameResult m_result;
+    std::map<std::string, SQLite::Statement> m_statements;
 };
 
 /// Is it a rename, and of which first new `_row` in this register?
