@@ -6,6 +6,7 @@
 #include "assay/app/findings.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
+#include "assay/base/nearest.hpp"
 #include "assay/formats/csv.hpp"
 #include "assay/report/render.hpp"
 
@@ -63,12 +64,32 @@ PlannedReport plan_report(std::span<const fs::path> folders, const std::string& 
     return plan;
 }
 
+/// A format that no report has is a slip of the pen, not a wish for nothing. Throws Error.
+void require_known_formats(std::span<const fs::path> folders, const std::vector<std::string>& formats) {
+    std::vector<std::string> known{std::string(k_sheet_format)};
+    for (const auto& name : list_templates(folders)) {
+        known.push_back(name.format);
+    }
+    std::ranges::sort(known);
+    const auto twice = std::ranges::unique(known);
+    known.erase(twice.begin(), twice.end());
+    for (const auto& format : formats) {
+        if (std::ranges::find(known, format) == known.end()) {
+            const auto hint = did_you_mean(format, known);
+            throw Error(fmt::format("no report has the format '{}'; there are {}{}", format, fmt::join(known, ", "),
+                                    hint.empty() ? "" : " (" + hint + ")"),
+                        ErrorKind::usage);
+        }
+    }
+}
+
 std::vector<PlannedReport> plan_reports(std::span<const fs::path> folders, const ReportRequest& request) {
     std::vector<PlannedReport> plans;
     if (request.report != k_all) {
         plans.push_back(plan_report(folders, request.report, request));
         return plans;
     }
+    require_known_formats(folders, request.formats);
     for (const auto& report : report_names(folders)) {
         plans.push_back(plan_report(folders, report, request));
     }
@@ -206,7 +227,7 @@ std::optional<std::vector<WrittenFile>> write_report(const Run& run, Session& se
     for (const auto& [name, sheet] : sheets) {
         written.push_back({folder / name, write_report_sheet(sheet, folder / name, assessment.header.on)});
     }
-    if (std::ranges::any_of(plans, [](const PlannedReport& plan) { return plan.report == "gap"; })) {
+    if (std::ranges::any_of(plans, [](const PlannedReport& plan) { return plan.report == "gap" && !plan.formats.empty(); })) {
         written.push_back(write_findings(session, *judged, assessment, folder / input.findings_file));
     }
     return written;

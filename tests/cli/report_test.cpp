@@ -59,6 +59,10 @@ TEST_CASE_FIXTURE(JudgedWorkspace, "one format of all reports is written where t
     CHECK(fs::exists(path() / "sheets/risks.xlsx"));
     CHECK_FALSE(fs::exists(path() / "sheets/risks.html"));
     CHECK_FALSE(fs::exists(path() / "sheets/gap.xlsx"));
+    CHECK_FALSE(fs::exists(path() / "sheets/findings.csv")); // it stands beside the gap report, which has no sheet
+    REQUIRE(run({"report", "all", "--format", "md", "--out", "texts"}).exit_code == 0);
+    CHECK(fs::exists(path() / "texts/gap.md"));
+    CHECK(fs::exists(path() / "texts/findings.csv"));
 }
 
 TEST_CASE_FIXTURE(JudgedWorkspace, "a report that is no table has no sheet") {
@@ -71,4 +75,15 @@ TEST_CASE_FIXTURE(JudgedWorkspace, "an unknown report is refused with the neares
     const auto result = run({"report", "risk"});
     CHECK(result.exit_code == 64);
     CHECK(result.err == "assay: there is no report 'risk' in format 'html' (did you mean 'risks.html'?)\n");
+}
+
+TEST_CASE_FIXTURE(JudgedWorkspace, "a format that no report has is refused with the nearest there is, and nothing is written") {
+    const auto mistyped = run({"report", "all", "--format", "htlm", "--out", "none"});
+    CHECK(mistyped.exit_code == 64);
+    CHECK(mistyped.out.empty());
+    CHECK(mistyped.err == "assay: no report has the format 'htlm'; there are csv, html, md, xlsx (did you mean 'html'?)\n");
+    const auto unknown = run({"report", "all", "--format", "html", "--format", "pdfs", "--out", "none"});
+    CHECK(unknown.exit_code == 64);
+    CHECK(unknown.err == "assay: no report has the format 'pdfs'; there are csv, html, md, xlsx\n");
+    CHECK_FALSE(fs::exists(path() / "none"));
 }
