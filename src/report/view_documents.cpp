@@ -15,13 +15,21 @@
 namespace assay {
 namespace {
 
+/// Who asks for a number: the control, and the type of evidence that it wants.
+struct NumberAsker {
+    std::string control;
+    std::string type;
+    bool needs_number = false; ///< it asks for several numbers of this type, so that a link must say which one it answers
+    friend auto operator<=>(const NumberAsker&, const NumberAsker&) = default;
+};
+
 /// What controls ask for under one number.
 struct NumberedDemand {
     std::string number;
     std::string title; ///< the shortest wording
     std::vector<const Control*> controls;
-    std::set<std::pair<std::string, std::string>> asked; ///< control, evidence type
-    std::size_t wanted = 0;                              ///< determinations that want it
+    std::set<NumberAsker> askers;
+    std::size_t wanted = 0; ///< determinations that want it
     std::size_t satisfied = 0;
 };
 
@@ -31,6 +39,14 @@ std::pair<std::string, int> number_order(const std::string& number) {
     int value = 0;
     std::from_chars(number.data() + (digits - number.begin()), number.data() + number.size(), value);
     return {std::string(number.begin(), digits), value};
+}
+
+/// As the assessment has it: two numbered demands of one type need the number.
+bool asks_for_several(const Control& control, const EvidenceDemand& demand) {
+    return demand.kind == DemandKind::standard && std::ranges::any_of(control.demands, [&](const EvidenceDemand& other) {
+               return other.kind == DemandKind::standard && other.type == demand.type && !other.number.empty() &&
+                      other.number != demand.number;
+           });
 }
 
 std::vector<NumberedDemand> numbered_demands(const ReportIndex& index, const Catalog& catalog) {
@@ -49,7 +65,7 @@ std::vector<NumberedDemand> numbered_demands(const ReportIndex& index, const Cat
             if (numbered.controls.empty() || numbered.controls.back() != &control) {
                 numbered.controls.push_back(&control);
             }
-            numbered.asked.emplace(control.id.control, demand.type);
+            numbered.askers.insert({control.id.control, demand.type, asks_for_several(control, demand)});
         }
     }
     for (const auto& judged : index.judged()) {
@@ -142,10 +158,17 @@ public:
             return cell(offered.evidence->text("version"), "no document named: a record");
         }
         const auto approved = document->date("approved_on");
+        if (document->text("status") != "approved" || !approved) {
+            auto lacking = cell_or({}, "not approved");
+            lacking.note = document->text("id");
+            if (const auto version = document->text("version"); !version.empty()) {
+                lacking.note += ", version " + version;
+            }
+            return lacking;
+        }
         auto made = cell_or(document->text("version"), "no version");
-        made.note = approved ? fmt::format("{}, approved {} by {}", document->text("id"), to_text(*approved),
-                                           m_registers.name("person", document->text("approved_by")))
-                             : document->text("id") + ", not approved";
+        const auto by = m_registers.name("person", document->text("approved_by"));
+        made.note = fmt::format("{}, approved {} by {}", document->text("id"), to_text(*approved), by.empty() ? "nobody named" : by);
         return made;
     }
 
@@ -181,19 +204,18 @@ public:
                 gaps.push_back(fmt::format("review of the document was due on {}", to_text(*due)));
             }
         }
-        std::string text;
-        for (const auto& gap : gaps) {
-            text += (text.empty() ? "" : "; ") + gap;
-        }
-        return text;
+        return fmt::format("{}", fmt::join(gaps, "; "));
     }
 
 private:
     static bool answers(const NumberedDemand& numbered, const NamedRow& link) {
         const auto control = link.text("control");
         const auto demand = link.text("demand");
-        return std::ranges::any_of(numbered.asked,
-                                   [&](const auto& asked) { return asked.first == control && (demand.empty() || demand == asked.second); });
+        const auto number = link.text("listed_as");
+        return std::ranges::any_of(numbered.askers, [&](const NumberAsker& asker) {
+            return asker.control == control && (demand.empty() || demand == asker.type) &&
+                   (number.empty() ? !asker.needs_number : number == numbered.number);
+        });
     }
 
     [[nodiscard]] const NamedRow* find_document(const Offered& offered) const {

@@ -23,6 +23,14 @@ std::string_view result_tone(const SlaMonthLine& month) {
                                                                       : "none";
 }
 
+/// What stands in place of a figure: there was nothing, or what there was does not suffice.
+std::string figure_words(const SlaMonthLine& month) {
+    if (!month.figure.empty()) {
+        return month.figure;
+    }
+    return month.result == "undecided" || month.result == "unknown" ? "no figure" : "nothing to measure";
+}
+
 std::string target_name(const SlaTargetLine& target) { return target.title.empty() ? target.measure : target.title; }
 
 TabularTable make_ticket_table(const SlaTargetLine& target, const SlaMonthLine& month) {
@@ -83,6 +91,7 @@ Tabular build_service_levels(const ReportIndex& index) {
     TableBody missed_body;
     TabularTable unmeasured{"Targets that cannot be measured", false, {{"Target", 40, TableColumn::Kind::heading}, {"Why", 60}}, {{}}, {}};
     std::vector<TabularTable> tickets;
+    std::int64_t records = 0;
     for (const auto& target : registers.sla) {
         if (!target.fault.empty()) {
             unmeasured.bodies[0].rows.push_back({{}, {cell(target_name(target), target.id), cell(capitalised(target.fault))}});
@@ -94,10 +103,9 @@ Tabular build_service_levels(const ReportIndex& index) {
             ++results[month.result];
             const auto anchor = control_anchor({target.id, month.month});
             auto result = badge_cell(capitalised(month.result), result_tone(month), month.why);
-            body.rows.push_back(
-                {"t-" + anchor,
-                 {cell(month.month), result, cell(month.figure.empty() ? "nothing to measure" : month.figure), cell(month.unadjusted),
-                  cell(month.counts), month.decision_missing ? cell_or({}, month.decision) : cell(month.decision)}});
+            body.rows.push_back({"t-" + anchor,
+                                 {cell(month.month), result, cell(figure_words(month)), cell(month.unadjusted), cell(month.counts),
+                                  month.decision_missing ? cell_or({}, month.decision) : cell(month.decision)}});
             report.sheet.rows.push_back({target.agreement, target.id, target.title, registers.name("service", target.service),
                                          target.measure, target.target, month.month, month.figure, month.unadjusted, month.result,
                                          month.counts, month.decision, month.why});
@@ -110,6 +118,7 @@ Tabular build_service_levels(const ReportIndex& index) {
                                             {std::move(name), cell(month.month), cell(target.target), cell(month.figure),
                                              month.decision_missing ? cell_or({}, month.decision) : cell(month.decision)}});
                 if (!month.tickets.empty()) {
+                    records += month.ticket_count;
                     tickets.push_back(make_ticket_table(target, month));
                 }
             }
@@ -118,13 +127,17 @@ Tabular build_service_levels(const ReportIndex& index) {
     }
     misses.bodies.push_back(std::move(missed_body));
     const auto count_result = [&](const char* word) { return results.contains(word) ? results.at(word) : std::size_t{0}; };
+    const auto undecided = count_result("undecided") + count_result("unknown");
+    const auto nothing = count_result("no tickets") + count_result("not binding");
     report.statement =
         !registers.sla_absent.empty() ? registers.sla_absent
         : registers.sla.empty()
             ? std::string("No service level target is recorded.")
-            : fmt::format("{} of {} missed; {} of these have no recorded decision by the day it was due.", missed,
-                          count_of(static_cast<std::int64_t>(months), "month of a target was", "months of targets were"), undecided_misses);
-    report.tone = undecided_misses > 0 ? "major" : missed > 0 ? "minor" : months == 0 ? "open" : "none";
+            : fmt::format("{} of {} missed; {} of these have no recorded decision by the day it was due. {} undecided or unknown, and {} "
+                          "had nothing to measure.",
+                          missed, count_of(static_cast<std::int64_t>(months), "month of a target was", "months of targets were"),
+                          undecided_misses, count_of(static_cast<std::int64_t>(undecided), "month is", "months are"), number_text(nothing));
+    report.tone = undecided_misses > 0 ? "major" : missed > 0 ? "minor" : months == 0 || undecided > 0 ? "open" : "none";
     report.notes = {"A missed target is a performance fact, not a nonconformity. What fails is a miss without a recorded decision or "
                     "improvement by its due date.",
                     "Met as recorded: nothing says that the records are complete. Each figure stands beside the one without exclusions and "
@@ -136,8 +149,11 @@ Tabular build_service_levels(const ReportIndex& index) {
                        undecided_misses > 0 ? "major" : ""},
                       {"Met", number_text(count_result("met") + count_result("met as recorded")),
                        fmt::format("met {} + met as recorded {}", count_result("met"), count_result("met as recorded")), ""},
-                      {"Undecided or unknown", number_text(count_result("undecided") + count_result("unknown")),
-                       fmt::format("undecided {} + unknown {}", count_result("undecided"), count_result("unknown")), ""}};
+                      {"Undecided or unknown", number_text(undecided),
+                       fmt::format("undecided {} + unknown {}", count_result("undecided"), count_result("unknown")),
+                       undecided > 0 ? "open" : ""},
+                      {"Nothing to measure", number_text(nothing),
+                       fmt::format("no tickets {} + not binding {}", count_result("no tickets"), count_result("not binding")), ""}};
     report.parts.push_back({"missed",
                             "Missed targets",
                             number_text(missed),
@@ -147,10 +163,9 @@ Tabular build_service_levels(const ReportIndex& index) {
                             {std::move(misses)}});
     report.parts.push_back(
         {"targets", "Targets by month", number_text(months), "", "No service level target is recorded.", {}, {std::move(grid)}});
-    const auto ticket_tables = number_text(tickets.size());
     report.parts.push_back({"records",
                             "Records behind the misses",
-                            ticket_tables,
+                            group_thousands(records),
                             "Tickets, outages and measurements that count against a missed target, the first of each.",
                             "No record counts against a missed target.",
                             {},

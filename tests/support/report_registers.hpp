@@ -101,11 +101,11 @@ inline void fill_registers(RegisterBook& book) {
     book.add("risk_criterion", "id* category:payload appetite acceptance_authority criterion:payload approved_on:date", {"RC1|Delivery|moderate|DIR|No loss over four hours|2025-09-03", "RC2||low||Nothing above low|"});
     book.add("evidence", "id* title:payload type version document observed_state withdrawn_on:date",
              {"EV1|Incident procedure|procedure|2.0|DOC1|intact|", "EV2|Incident log|record|||changed|", "EV3|Old procedure|procedure|1.0|DOC2||2026-01-01"});
-    book.add("evidence_link", "id* evidence catalog control demand verdict reviewer reviewed_on:date",
-             {"L1|EV1|iso20000-1-2018|8.6.1-r09|procedure|sufficient|P1|2026-10-01", "L2|EV2|iso20000-1-2018|8.6.1-r01|record|insufficient|P1|2026-10-02", "L3|EV3|iso20000-1-2018|8.6.1-r09||||",
-              "L4|EV9|iso20000-1-2018|8.6.1-r09||||"});
+    book.add("evidence_link", "id* evidence catalog control demand listed_as verdict reviewer reviewed_on:date",
+             {"L1|EV1|iso20000-1-2018|8.6.1-r09|procedure||sufficient|P1|2026-10-01", "L2|EV2|iso20000-1-2018|8.6.1-r01|record||insufficient|P1|2026-10-02", "L3|EV3|iso20000-1-2018|8.6.1-r09|||||",
+              "L4|EV9|iso20000-1-2018|8.6.1-r09|||||"});
     book.add("document", "id* title:payload type version status approved_by approved_on:date review_due:date",
-             {"DOC1|Incident procedure|procedure|2.1|approved|P3|2026-01-01|2026-02-01", "DOC2|Old procedure|procedure|1.0|draft|||", "POL|Service management policy|policy|3.0|approved|P3|2026-01-01|2026-02-01"});
+             {"DOC1|Incident procedure|procedure|2.1|approved|P3|2026-01-01|2026-02-01", "DOC2|Old procedure|procedure|1.0|draft|P3|2025-05-05|", "POL|Service management policy|policy|3.0|approved|P3|2026-01-01|2026-02-01"});
     book.add("evidence_request", "id* catalog control subject demand wanted:payload owner asked_on:date due:date answer answered_by answered_on:date",
              {"ER1|iso20000-1-2018|8.6.1-r01||record|Incident log|P1|2026-09-01|2026-09-20|||", "ER2|iso20000-1-2018|8.6.3-r02||record|Causes||2026-09-01|2026-12-01|||",
               "ER3|iso20000-1-2018|8.6.2-r02||record||P2|2026-09-01|2026-09-10|provided|P2|2026-09-09", "ER4|iso20000-1-2018|nowhere||record|Known errors|P2|2026-09-01||does_not_exist|P2|2026-09-09"});
@@ -127,8 +127,8 @@ inline void fill_registers(RegisterBook& book) {
     book.add("satisfaction", "id* title:payload findings:payload score:number target:number measured_on:date", {"SA1|Survey|Forms too long|42000|40000|2026-04-01"});
     book.add("objective", "id* title:payload result:payload current:number target:number unit:payload status owner due:date", {"O1|Faster mail||910000|950000|%|at_risk|P1|2026-12-31", "O2|Gone|||||withdrawn||"});
     book.add("capacity", "id* resource:payload service kind current_capacity:number forecast_capacity:number unit:payload sufficient:yes", {"CP1|Mailboxes|EML|technical|90000000|95000000|boxes|yes", "CP2|Staff||people||||"});
-    book.add("budget", "id* period_to:date budgeted:number actual:number forecast:number currency", {"B1|2026-09-30|1000000000|1100000000|1100000000|GBP"});
-    book.add("transition", "id* title:payload service status", {"T1|Mobile mail|EML|planned"});
+    book.add("budget", "id* period_to:date budgeted:number actual:number forecast:number currency", {"B1|2026-09-30|1000000000|1100000000|1100000000|GBP", "B2|2026-09-30|500000000|400000000||EUR", "B3|2026-09-30|200000000|||EUR"});
+    book.add("transition", "id* title:payload service status", {"T1|Mobile mail|EML|planning", "T2|Shared mailboxes|EML|live", "T3|Fax|EML|abandoned", "T4|Old mail|EML|closed"});
     const auto note = [&](const std::string& text) { return text + book.payload; };
     SlaTargetLine target{"T-1", note("Mail is up"), note("Email agreement"), "EML", note("availability, 24x7"), "99.5 %", "", {}};
     target.months.push_back({"2026-01", "99.91 %", "99.80 %", "met", "", "down 0.65 of 744.00 hours; 2 outages, 1 excluded", "", false, false, 0, {}});
@@ -138,6 +138,7 @@ inline void fill_registers(RegisterBook& book) {
     SlaTargetLine unmeasured{"T-2", "", "Network agreement", "NET", "resolution, high", "95 %", note("the calendar 'office' is not defined"), {}};
     unmeasured.months.push_back({"2026-01", "", "", "unknown", "", "", "", false, false, 0, {}});
     unmeasured.months.push_back({"2026-02", "97.00 %", "97.00 %", "met as recorded", "nothing says that the records are complete", "", "", false, false, 0, {}});
+    unmeasured.months.push_back({"2026-03", "", "", "no tickets", "", "met 0, missed 0, unknown 0, running 0, excluded 0", "", false, false, 0, {}});
     book.registers.sla = {target, unmeasured};
 }
 
