@@ -1,7 +1,5 @@
-// The view "risks": the risk register with heat maps, what is overdue or lacks an owner, and how levels moved. Levels are those that were
-// recorded; none is worked out here.
-#include "report/svg_heat.hpp"
-#include "report/tabular.hpp"
+// The view "risks": the risk register with heat maps, what is overdue or lacks an owner, and how levels moved.
+#include "report/risk_rows.hpp"
 #include "report/views.hpp"
 #include "report/wording.hpp"
 
@@ -10,83 +8,42 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <optional>
+#include <functional>
+#include <numeric>
 
 namespace assay {
 namespace {
 
-constexpr std::array<std::string_view, k_heat_steps> k_level_words{"very_low", "low", "moderate", "high", "very_high"};
-
-std::optional<std::size_t> level_rank(std::string_view word) {
-    const auto found = std::ranges::find(k_level_words, word);
-    return found == k_level_words.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - k_level_words.begin()));
-}
-
-std::string_view level_tone(std::string_view word) {
-    constexpr std::array<std::string_view, k_heat_steps> k_tones{"none", "none", "remark", "minor", "major"};
-    const auto rank = level_rank(word);
-    return rank ? k_tones[*rank] : "open";
-}
-
-TableCell level_cell(const std::string& word) {
-    return word.empty() ? cell_or({}, "not recorded") : badge_cell(capitalised(spoken(word)), level_tone(word));
-}
-
-bool is_live(const NamedRow& risk) { return risk.text("status") != "closed"; }
-
-/// What is wrong with how the risk is kept, in words; empty when nothing is.
-std::vector<std::string> risk_faults(const NamedRow& risk, Date on) {
-    std::vector<std::string> faults;
-    if (!is_live(risk)) {
-        return faults;
-    }
-    if (risk.text("owner").empty()) {
-        faults.emplace_back("no owner is recorded");
-    }
-    if (risk.text("level").empty()) {
-        faults.emplace_back("no level is recorded");
-    }
-    const auto due = risk.date("treatment_due");
-    if (due && *due < on && !risk.date("treated_on") && risk.text("status") != "accepted") {
-        faults.push_back(fmt::format("treatment was due on {}", to_text(*due)));
-    }
-    if (const auto review = risk.date("review_due"); review && *review < on) {
-        faults.push_back(fmt::format("review was due on {}", to_text(*review)));
-    }
-    if (const auto until = risk.date("accepted_until"); until && *until < on) {
-        faults.push_back(fmt::format("its acceptance ended on {}", to_text(*until)));
-    }
-    if (risk.text("response") == "accept" && risk.text("accepted_by").empty()) {
-        faults.emplace_back("it is accepted by nobody");
-    }
-    return faults;
-}
-
-HeatMap make_heat_map(std::span<const NamedRow> risks, std::string title, std::string_view likelihood, std::string_view impact) {
+HeatMap make_heat_map(std::span<const NamedRow> live, std::string title, std::string_view likelihood, std::string_view impact) {
     HeatMap map{std::move(title), {}};
-    for (const auto& risk : risks) {
+    for (const auto& risk : live) {
         const auto column = level_rank(risk.text(likelihood));
         const auto row = level_rank(risk.text(impact));
-        if (is_live(risk) && column && row) {
+        if (column && row) {
             ++map.held[*row][*column];
         }
     }
     return map;
 }
 
+std::int64_t held_by(const HeatMap& map) {
+    std::int64_t held = 0;
+    for (const auto& row : map.held) {
+        held = std::accumulate(row.begin(), row.end(), held);
+    }
+    return held;
+}
+
 /// Live risks by level; the last place counts those without one.
-std::array<std::size_t, k_heat_steps + 1> count_levels(std::span<const NamedRow> risks, std::string_view field) {
+std::array<std::size_t, k_heat_steps + 1> count_levels(std::span<const NamedRow> live, std::string_view field) {
     std::array<std::size_t, k_heat_steps + 1> counts{};
-    for (const auto& risk : risks) {
-        if (is_live(risk)) {
-            ++counts[level_rank(risk.text(field)).value_or(k_heat_steps)];
-        }
+    for (const auto& risk : live) {
+        ++counts[level_rank(risk.text(field)).value_or(k_heat_steps)];
     }
     return counts;
 }
 
-TabularTable make_level_table(std::span<const NamedRow> risks) {
+TabularTable make_level_table(std::span<const NamedRow> live) {
     TabularTable table{"Risks by recorded level",
                        true,
                        {{"Level", 40, TableColumn::Kind::heading},
@@ -95,9 +52,9 @@ TabularTable make_level_table(std::span<const NamedRow> risks) {
                         {"Target", 20, TableColumn::Kind::number}},
                        {{}},
                        {}};
-    const auto inherent = count_levels(risks, "level");
-    const auto current = count_levels(risks, "residual_level");
-    const auto target = count_levels(risks, "target_level");
+    const auto inherent = count_levels(live, "level");
+    const auto current = count_levels(live, "residual_level");
+    const auto target = count_levels(live, "target_level");
     for (std::size_t rank = k_heat_steps; rank-- > 0;) {
         table.bodies[0].rows.push_back({{},
                                         {level_cell(std::string(k_level_words[rank])), cell(number_text(inherent[rank])),
@@ -109,108 +66,8 @@ TabularTable make_level_table(std::span<const NamedRow> risks) {
     return table;
 }
 
-/// Current level, else the inherent one: what stands today.
-std::size_t standing_rank(const NamedRow& risk) {
-    const auto current = level_rank(risk.text("residual_level"));
-    return current ? *current : level_rank(risk.text("level")).value_or(0);
-}
-
-std::string concerned(const ReportRegisters& registers, const NamedRow& risk) {
-    for (const auto* field : {"service", "process", "supplier"}) {
-        if (const auto key = risk.text(field); !key.empty()) {
-            return registers.name(field, key);
-        }
-    }
-    return "Organisation as a whole";
-}
-
-TableRow make_risk_row(const ReportRegisters& registers, const NamedRow& risk, Date on) {
-    TableRow row{"r-" + std::to_string(risk.row()), {}};
-    row.cells.push_back(cell(risk.text("id")));
-    row.cells.push_back(cell(risk.text("title"), concerned(registers, risk)));
-    row.cells.push_back(level_cell(risk.text("level")));
-    row.cells.push_back(level_cell(risk.text("residual_level")));
-    row.cells.push_back(level_cell(risk.text("target_level")));
-    row.cells.push_back(cell(capitalised(spoken(risk.text("response"))), risk.text("treatment")));
-    row.cells.push_back(person_cell(registers, risk, "owner", "No owner recorded"));
-    const auto treated = risk.date("treated_on");
-    const auto until = risk.date("accepted_until");
-    if (treated) {
-        row.cells.push_back(cell(to_text(*treated), "treated"));
-    } else if (risk.text("response") == "accept") {
-        row.cells.push_back(until ? cell(to_text(*until), "accepted until") : cell("accepted"));
-    } else {
-        row.cells.push_back(due_cell(risk.date("treatment_due"), on));
-    }
-    return row;
-}
-
-const std::vector<TableColumn>& risk_columns() {
-    static const std::vector<TableColumn> columns{{"Risk", 10, TableColumn::Kind::heading},
-                                                  {"What may happen", 20},
-                                                  {"Inherent", 10},
-                                                  {"Current", 10},
-                                                  {"Target", 10},
-                                                  {"Response", 20},
-                                                  {"Owner", 10},
-                                                  {"Treatment", 10}};
-    return columns;
-}
-
-ReportSheet make_risk_sheet(const ReportRegisters& registers, std::span<const NamedRow> risks, Date on) {
-    ReportSheet sheet{"Risks",
-                      {"id",
-                       "title",
-                       "kind",
-                       "category",
-                       "concerns",
-                       "likelihood",
-                       "impact",
-                       "level",
-                       "residual_likelihood",
-                       "residual_impact",
-                       "residual_level",
-                       "target_level",
-                       "response",
-                       "treatment",
-                       "owner",
-                       "status",
-                       "treatment_due",
-                       "treated_on",
-                       "review_due",
-                       "faults"},
-                      std::vector<bool>(20),
-                      {}};
-    for (const auto& risk : risks) {
-        std::string faults;
-        for (const auto& fault : risk_faults(risk, on)) {
-            faults += (faults.empty() ? "" : "; ") + fault;
-        }
-        sheet.rows.push_back({risk.text("id"),
-                              risk.text("title"),
-                              spoken(risk.text("kind")),
-                              risk.text("category"),
-                              concerned(registers, risk),
-                              spoken(risk.text("likelihood")),
-                              spoken(risk.text("impact")),
-                              spoken(risk.text("level")),
-                              spoken(risk.text("residual_likelihood")),
-                              spoken(risk.text("residual_impact")),
-                              spoken(risk.text("residual_level")),
-                              spoken(risk.text("target_level")),
-                              spoken(risk.text("response")),
-                              risk.text("treatment"),
-                              registers.name("person", risk.text("owner")),
-                              spoken(risk.text("status")),
-                              day_text(risk.date("treatment_due")),
-                              day_text(risk.date("treated_on")),
-                              day_text(risk.date("review_due")),
-                              faults});
-    }
-    return sheet;
-}
-
-TabularTable make_movement_table(const ReportRegisters& registers, std::span<const NamedRow> risks) {
+/// Level before treatment, today and aimed at, of the live risks that record the first two.
+TabularTable make_movement_table(const ReportRegisters& registers, std::span<const NamedRow> live, std::size_t& listed) {
     TabularTable table{
         "Risks by movement",
         false,
@@ -218,22 +75,30 @@ TabularTable make_movement_table(const ReportRegisters& registers, std::span<con
         {},
         {}};
     TableBody rose{"Current level above the inherent one", {}, {}};
-    TableBody same{"No lower than before treatment", {}, {}};
+    TableBody same{"As before treatment, and above the target", {}, {}};
     TableBody above{"Lower, and still above the target", {}, {}};
     TableBody reached{"At or below the target", {}, {}};
-    for (const auto& risk : risks) {
+    TableBody same_aimless{"As before treatment, and no target recorded", {}, {}};
+    TableBody lower_aimless{"Lower, and no target recorded", {}, {}};
+    for (const auto& risk : live) {
         const auto before = level_rank(risk.text("level"));
         const auto now = level_rank(risk.text("residual_level"));
-        if (!is_live(risk) || !before || !now) {
+        if (!before || !now) {
             continue;
         }
         const auto target = level_rank(risk.text("target_level"));
-        auto& body = *now > *before ? rose : target && *now <= *target ? reached : *now == *before ? same : above;
+        auto& body = *now > *before ? rose
+                     : !target      ? (*now == *before ? same_aimless : lower_aimless)
+                     : *now <= *target ? reached
+                     : *now == *before ? same
+                                       : above;
         body.rows.push_back({{},
-                             {cell(risk.text("id")), cell(risk.text("title"), concerned(registers, risk)), level_cell(risk.text("level")),
-                              level_cell(risk.text("residual_level")), level_cell(risk.text("target_level"))}});
+                             {cell(risk.text("id")), cell(risk.text("title"), concerned_by(registers, risk)),
+                              level_cell(risk.text("level")), level_cell(risk.text("residual_level")),
+                              level_cell(risk.text("target_level"))}});
+        ++listed;
     }
-    for (auto* body : {&rose, &same, &above, &reached}) {
+    for (auto* body : {&rose, &same, &same_aimless, &above, &lower_aimless, &reached}) {
         body->note = number_text(body->rows.size());
         table.bodies.push_back(std::move(*body));
     }
@@ -260,6 +125,20 @@ TabularTable make_appetite_table(const ReportRegisters& registers) {
     return table;
 }
 
+/// What may be said as a whole. Faults are those that are looked for, and no level is not a low one.
+std::string risk_statement(std::size_t risks, std::size_t live, std::size_t levelled, std::size_t high, std::size_t faulty) {
+    if (live == 0) {
+        return risks == 0 ? std::string("No risk is recorded.")
+                          : fmt::format("None of the {} recorded is live.", count_of(static_cast<std::int64_t>(risks), "risk", "risks"));
+    }
+    return fmt::format("{} of {} live; {}. {}", live, count_of(static_cast<std::int64_t>(risks), "risk is", "risks are"),
+                       levelled == 0 ? std::string("none of them records a level")
+                                     : fmt::format("of the {} that record a level, {} at high or very high today", levelled,
+                                                   count_of(static_cast<std::int64_t>(high), "is", "are")),
+                       faulty == 0 ? std::string("No fault was found in how they are kept, of those that this report looks for.")
+                                   : fmt::format("{} {} kept with faults.", faulty, faulty == 1 ? "is" : "are"));
+}
+
 } // namespace
 
 Tabular build_risks(const ReportIndex& index) {
@@ -267,44 +146,47 @@ Tabular build_risks(const ReportIndex& index) {
     const auto on = index.header().on;
     const auto risks = registers.rows("risk");
     std::vector<NamedRow> live;
-    std::ranges::copy_if(risks, std::back_inserter(live), is_live);
+    std::ranges::copy_if(risks, std::back_inserter(live), is_live_risk);
     const auto count_live = [&](auto holds) { return static_cast<std::size_t>(std::ranges::count_if(live, holds)); };
-    const auto high = count_live([](const NamedRow& risk) { return standing_rank(risk) >= 3; });
+    const auto levelled = count_live([](const NamedRow& risk) { return standing_rank(risk).has_value(); });
+    const auto high = count_live([](const NamedRow& risk) { return standing_rank(risk) >= level_rank("high"); });
     const auto faulty = count_live([&](const NamedRow& risk) { return !risk_faults(risk, on).empty(); });
+    const auto aimed = count_live([](const NamedRow& risk) { return standing_rank(risk) && level_rank(risk.text("target_level")); });
     const auto above = count_live([](const NamedRow& risk) {
         const auto target = level_rank(risk.text("target_level"));
-        return target && standing_rank(risk) > *target;
+        return target && standing_rank(risk) > target;
     });
 
     Tabular report;
     report.title = "Risk register";
     report.sheet = make_risk_sheet(registers, risks, on);
-    report.statement =
-        risks.empty()
-            ? std::string("No risk is recorded.")
-            : fmt::format("{} of {} live, {} of them at level high or very high today; {} how they are kept.", live.size(),
-                          count_of(static_cast<std::int64_t>(risks.size()), "risk is", "risks are"), high,
-                          faulty == 0 ? std::string("nothing is wrong with") : fmt::format("of {} something is wrong with", faulty));
-    report.tone = high > 0 ? "minor" : faulty > 0 ? "remark" : "none";
+    report.statement = risk_statement(risks.size(), live.size(), levelled, high, faulty);
+    report.tone = high > 0 ? "minor" : faulty > 0 ? "remark" : live.empty() ? "open" : "none";
     report.notes = {
         "Levels are those that people recorded; this report works out none. Current is the residual level, after the treatment so far.",
+        fmt::format("{} Where no day is recorded, nothing is overdue.", k_faults_looked_for),
         "A register cannot show that every risk is in it."};
     report.figures = {
         {"Live risks", number_text(live.size()), fmt::format("of {} recorded; {} closed", risks.size(), risks.size() - live.size()), ""},
-        {"High or very high today", number_text(high), "by current level, else inherent", high > 0 ? "minor" : ""},
-        {"Above their target", number_text(above), "current level above target level", above > 0 ? "remark" : ""},
-        {"Kept with faults", number_text(faulty), "owner, level, dates or acceptance", faulty > 0 ? "minor" : ""}};
+        {"High or very high today", number_text(high), fmt::format("of {} with a current or inherent level", levelled),
+         high > 0 ? "minor" : ""},
+        {"Without a level", number_text(live.size() - levelled), fmt::format("of {} live", live.size()),
+         levelled < live.size() ? "open" : ""},
+        {"Above their target", number_text(above), fmt::format("of {} with a target and a level", aimed), above > 0 ? "remark" : ""},
+        {"Kept with faults", number_text(faulty), fmt::format("of {} live", live.size()), faulty > 0 ? "minor" : ""}};
 
+    const auto inherent = make_heat_map(live, "Inherent", "likelihood", "impact");
+    const auto current = make_heat_map(live, "Current", "residual_likelihood", "residual_impact");
     report.parts.push_back(
         {"heat", "Heat maps", "",
-         "Live risks by likelihood and impact. A darker cell holds more risks; it is no level. Target levels have no likelihood and impact "
-         "of their own, so they stand in the table.",
+         fmt::format("Live risks by likelihood and impact: {} of {} record both before treatment, {} record both today. The fuller a cell's "
+                     "colour, the more risks it holds; it is no level. Target levels have no likelihood and impact of their own, so they "
+                     "stand in the table.",
+                     held_by(inherent), live.size(), held_by(current)),
          "No live risk is recorded.",
          live.empty() ? std::vector<ViewMarkup>{}
-                      : std::vector<ViewMarkup>{draw_heat_map(make_heat_map(risks, "Inherent", "likelihood", "impact"), "heat-inherent"),
-                                                draw_heat_map(make_heat_map(risks, "Current", "residual_likelihood", "residual_impact"),
-                                                              "heat-current")},
-         live.empty() ? std::vector<TabularTable>{} : std::vector<TabularTable>{make_level_table(risks)}});
+                      : std::vector<ViewMarkup>{draw_heat_map(inherent, "heat-inherent"), draw_heat_map(current, "heat-current")},
+         live.empty() ? std::vector<TabularTable>{} : std::vector<TabularTable>{make_level_table(live)}});
 
     TabularTable wrong{"Risks kept with faults",
                        false,
@@ -312,51 +194,54 @@ Tabular build_risks(const ReportIndex& index) {
                        {{}},
                        {}};
     for (const auto& risk : live) {
-        std::string faults;
-        for (const auto& fault : risk_faults(risk, on)) {
-            faults += (faults.empty() ? "" : "; ") + fault;
-        }
+        const auto faults = fmt::format("{}", fmt::join(risk_faults(risk, on), "; "));
         if (!faults.empty()) {
             wrong.bodies[0].rows.push_back({{},
-                                            {cell(risk.text("id")), cell(risk.text("title"), concerned(registers, risk)),
+                                            {cell(risk.text("id")), cell(risk.text("title"), concerned_by(registers, risk)),
                                              cell(capitalised(faults)), person_cell(registers, risk, "owner", "No owner recorded")}});
         }
     }
     report.parts.push_back({"faults",
                             "What is wrong",
                             number_text(faulty),
-                            fmt::format("Judged on {}.", to_text(on)),
-                            "Nothing is wrong with how live risks are kept.",
+                            fmt::format("{} Judged on {}.", k_faults_looked_for, to_text(on)),
+                            live.empty() ? "No live risk is recorded." : "No live risk has one of these faults.",
                             {},
                             {std::move(wrong)}});
 
-    std::vector<std::size_t> order(live.size());
-    std::ranges::generate(order, [at = std::size_t{0}]() mutable { return at++; });
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-        return std::pair(standing_rank(live[a]), level_rank(live[a].text("level")).value_or(0)) >
-               std::pair(standing_rank(live[b]), level_rank(live[b].text("level")).value_or(0));
-    });
+    std::vector<const NamedRow*> order;
+    for (const auto& risk : live) {
+        if (standing_rank(risk)) {
+            order.push_back(&risk);
+        }
+    }
+    std::ranges::stable_sort(order, std::greater(),
+                             [](const NamedRow* risk) { return std::pair(standing_rank(*risk), level_rank(risk->text("level"))); });
     constexpr std::size_t k_top = 10;
     TabularTable top{"Top risks", false, risk_columns(), {{}}, {}};
     for (std::size_t at = 0; at < std::min(k_top, order.size()); ++at) {
-        auto row = make_risk_row(registers, live[order[at]], on);
+        auto row = make_risk_row(registers, *order[at], on);
         row.anchor.clear();
         top.bodies[0].rows.push_back(std::move(row));
     }
     report.parts.push_back({"top",
                             "Top risks",
                             number_text(std::min(k_top, order.size())),
-                            "The highest by current level, then by inherent level.",
-                            "No live risk is recorded.",
+                            fmt::format("The highest by current level, else inherent, of the {} that record one.", levelled),
+                            live.empty() ? "No live risk is recorded." : "No live risk records a level.",
                             {},
                             {std::move(top)}});
+    std::size_t moved = 0;
+    auto movement = make_movement_table(registers, live, moved);
     report.parts.push_back({"movement",
                             "Movement",
-                            "",
-                            "From the inherent to the current level, and towards the target. Risks without both levels are not listed.",
-                            "No risk records both levels.",
+                            number_text(moved),
+                            fmt::format("From the inherent to the current level, and towards the target: the {} of {} live risks that record "
+                                        "both levels.",
+                                        moved, live.size()),
+                            "No live risk records both levels.",
                             {},
-                            {make_movement_table(registers, risks)}});
+                            {std::move(movement)}});
     report.parts.push_back({"appetite",
                             "Appetite",
                             "",

@@ -141,7 +141,7 @@ TEST_CASE("the RACI report tells each kind of fault, and none where the letters 
 TEST_CASE("the risk report draws recorded levels, counts live risks and tells what is wrong with their keeping") {
     const World world;
     const auto html = world.report("risks", "html").text;
-    CHECK(holds(html, "5 of 6 risks are live, 2 of them at level high or very high today; of 2 something is wrong with how they are kept."));
+    CHECK(holds(html, "5 of 6 risks are live; of the 4 that record a level, 2 are at high or very high today. 2 are kept with faults."));
     const auto heat = stretch(html, "<h2 id=\"heat\">", "<h2 id=\"faults\">");
     CHECK(holds(heat, "1 at likelihood very high, impact very high"));
     const auto faults = stretch(html, "<h2 id=\"faults\">", "<h2 id=\"top\">");

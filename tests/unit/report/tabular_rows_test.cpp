@@ -1,0 +1,64 @@
+// What tabular reports leave out, join and count of single rows: risks, clauses, requests, actions, RACI.
+#include "support/report_world.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using namespace assay;
+using assay::testing::holds;
+using assay::testing::stretch;
+using assay::testing::World;
+
+namespace {
+
+std::string part_of(const World& world, const std::string& report, const std::string& part) {
+    return stretch(world.report(report, "html").text, "<h2 id=\"" + part + "\">", "</section>");
+}
+
+const std::string k_risk_fields = "id* title level residual_level target_level likelihood impact owner status review_due:date";
+
+} // namespace
+
+TEST_CASE("a risk without a level is none of the lowest: it is counted apart, and no top risk") {
+    World world;
+    const auto html = world.report("risks", "html").text;
+    CHECK(holds(html, "5 of 6 risks are live; of the 4 that record a level, 2 are at high or very high today. 2 are kept with faults."));
+    const auto figures = stretch(html, "<dl class=\"tiles\">", "</dl>");
+    CHECK(holds(figures, "<dt>Without a level</dt>"));
+    CHECK(holds(figures, "of 4 with a current or inherent level"));
+    CHECK(holds(figures, "of 4 with a target and a level"));
+    const auto top = part_of(world, "risks", "top");
+    CHECK(holds(top, "The highest by current level, else inherent, of the 4 that record one."));
+    CHECK_FALSE(holds(top, "R3<"));
+    world.book.add("risk", k_risk_fields, {"R1|One||||||P1|open|"});
+    const auto none = world.report("risks", "html").text;
+    CHECK(holds(none, "1 of 1 risk is live; none of them records a level. 1 is kept with faults."));
+    CHECK(holds(none, "No live risk records a level."));
+}
+
+TEST_CASE("risks without fault say what was looked for, and heat maps how many risks they show") {
+    World world;
+    CHECK(holds(part_of(world, "risks", "heat"), "5 of 5 record both before treatment, 4 record both today."));
+    world.book.add("risk", k_risk_fields, {"R1|One|low|||low|low|P1|open|"});
+    const auto html = world.report("risks", "html").text;
+    CHECK(holds(html, "No fault was found in how they are kept, of those that this report looks for."));
+    CHECK(holds(html, "No live risk has one of these faults."));
+    CHECK(holds(html, "acceptance by nobody."));
+    CHECK_FALSE(holds(html, "othing is wrong"));
+    world.book.add("risk", k_risk_fields, {"R1|One|low|||low|low|P1|closed|", "R2|Two|low|||low|low|P1|closed|"});
+    CHECK(holds(world.report("risks", "html").text, "None of the 2 risks recorded is live."));
+    CHECK(holds(world.report("risks", "html").text, "No live risk is recorded."));
+}
+
+TEST_CASE("a risk that aims at no level is not called above its target") {
+    World world;
+    world.book.add("risk", k_risk_fields, {"R1|Lower|high|low||||P1|open|", "R2|Same|high|high||||P1|open|", "R3|Aimed|high|moderate|low|||P1|open|"});
+    const auto movement = part_of(world, "risks", "movement");
+    CHECK(stretch(movement, "As before treatment, and no target recorded", "</tbody>").find("R2<") != std::string::npos);
+    CHECK(stretch(movement, "Lower, and no target recorded", "</tbody>").find("R1<") != std::string::npos);
+    const auto above = stretch(movement, "Lower, and still above the target", "</tbody>");
+    CHECK(holds(above, "R3<"));
+    CHECK_FALSE(holds(above, "R1<"));
+    CHECK(holds(movement, "the 3 of 3 live risks that record both levels"));
+}
