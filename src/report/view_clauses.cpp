@@ -86,9 +86,15 @@ std::string owner_text(const ControlRow& row) {
     return others == 0 ? first : fmt::format("{} and others", first);
 }
 
+/// Does the subject stand where the control as a whole stands? A lower grade does not.
+bool stands_at(const Determination& determination, Standing standing) {
+    return determination.outcome == standing.outcome &&
+           (standing.outcome != Outcome::not_met || (determination.grade == Grade::major) == (standing.grade == Grade::major));
+}
+
 std::string reason_text(const ReportIndex& index, const ControlRow& row, Standing standing) {
     for (const auto* judged : row.judged) {
-        if (judged->determination->outcome == standing.outcome) {
+        if (stands_at(*judged->determination, standing)) {
             return capitalised(reason_line(index, *judged->determination));
         }
     }
@@ -102,7 +108,7 @@ std::string subjects_note(const ControlRow& row, Standing standing) {
     }
     std::size_t same = 0;
     for (const auto* judged : row.judged) {
-        same += judged->determination->outcome == standing.outcome ? 1 : 0;
+        same += stands_at(*judged->determination, standing) ? 1 : 0;
     }
     return fmt::format("{} of {} subjects", same, row.judged.size());
 }

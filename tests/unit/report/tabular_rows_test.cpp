@@ -16,6 +16,17 @@ std::string part_of(const World& world, const std::string& report, const std::st
     return stretch(world.report(report, "html").text, "<h2 id=\"" + part + "\">", "</section>");
 }
 
+/// The sheet's rows that hold the text in the column.
+std::vector<std::vector<std::string>> sheet_rows(const World& world, const std::string& report, std::size_t column, const std::string& text) {
+    std::vector<std::vector<std::string>> found;
+    for (auto& row : world.report(report, "csv").csv_rows) {
+        if (row.at(column) == text) {
+            found.push_back(std::move(row));
+        }
+    }
+    return found;
+}
+
 const std::string k_risk_fields = "id* title level residual_level target_level likelihood impact owner status review_due:date";
 
 } // namespace
@@ -61,4 +72,15 @@ TEST_CASE("a risk that aims at no level is not called above its target") {
     CHECK(holds(above, "R3<"));
     CHECK_FALSE(holds(above, "R1<"));
     CHECK(holds(movement, "the 3 of 3 live risks that record both levels"));
+}
+
+TEST_CASE("a requirement with subjects at both grades gives the reason of the higher one and counts only its subjects") {
+    World world;
+    auto& catalog = world.fixture.catalogs[1];
+    catalog.scale = Scale::iso17021;
+    const auto rows = sheet_rows(world, "clauses", 3, "cpc.establish.4");
+    REQUIRE(rows.size() == 1);
+    CHECK(holds(rows[0][10], "8 of 8 rows fail"));
+    CHECK_FALSE(holds(rows[0][10], "2 of 9 rows fail"));
+    CHECK(holds(world.report("clauses", "html").text, "<span class=\"our-id\">1 of 5 subjects</span>"));
 }
