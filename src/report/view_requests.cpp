@@ -8,14 +8,52 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 namespace assay {
 namespace {
 
-using RequestKey = std::tuple<std::string, std::string, std::string>; ///< catalog, control, subject
+/// What was asked for already: of a control and subject, all of it or one type or number.
+class AskedFor {
+public:
+    void add(const NamedRow& row) {
+        m_asked[{row.text("catalog"), row.text("control"), row.text("subject")}].push_back({row.text("demand"), row.text("listed_as")});
+    }
+
+    /// A request without a subject asks for every subject; one without a type and number for all that the control wants.
+    [[nodiscard]] bool covers(const IndexedDetermination& judged, const EvidenceState& wanted) const {
+        const auto& id = judged.determination->control;
+        const auto number = number_of(*judged.control, wanted);
+        for (const auto& subject : {judged.determination->subject, std::string()}) {
+            const auto found = m_asked.find({id.catalog, id.control, subject});
+            if (found != m_asked.end() && std::ranges::any_of(found->second, [&](const Named& named) {
+                    return (named.type.empty() || named.type == wanted.type) && (named.number.empty() || named.number == number);
+                })) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+private:
+    struct Named {
+        std::string type;
+        std::string number;
+    };
+
+    /// The state tells the demand's words; the control tells its number.
+    static std::string number_of(const Control& control, const EvidenceState& wanted) {
+        const auto found = std::ranges::find_if(control.demands, [&](const EvidenceDemand& demand) {
+            return demand.kind == wanted.demand && demand.type == wanted.type &&
+                   (demand.text.empty() ? demand.type : demand.text) == wanted.wanted;
+        });
+        return found == control.demands.end() ? std::string() : found->number;
+    }
+
+    std::map<std::tuple<std::string, std::string, std::string>, std::vector<Named>> m_asked;
+};
 
 const Control* find_asked_control(const ReportIndex& index, const NamedRow& row) {
     const auto* catalog = index.find_catalog(row.text("catalog"));
@@ -47,37 +85,75 @@ struct UnaskedLine {
     std::vector<std::string> subjects;
 };
 
-std::map<std::string, std::vector<UnaskedLine>> find_unasked(const ReportIndex& index, const std::set<RequestKey>& asked) {
+/// The owner's line for what the control wants; a line holds all its subjects. Lines of a control follow each other.
+UnaskedLine& line_for(std::vector<UnaskedLine>& lines, const Control* control, const EvidenceState& state) {
+    const auto wanted = state.wanted.empty() ? spoken(state.type) : state.wanted;
+    const auto found = std::ranges::find_if(lines, [&](const UnaskedLine& line) {
+        return line.control == control && line.wanted == wanted && line.type == state.type;
+    });
+    if (found != lines.end()) {
+        return *found;
+    }
+    lines.push_back({control, wanted, state.type, {}});
+    return lines.back();
+}
+
+std::map<std::string, std::vector<UnaskedLine>> find_unasked(const ReportIndex& index, const AskedFor& asked) {
     std::map<std::string, std::vector<UnaskedLine>> by_owner;
     for (const auto& judged : index.judged()) {
         const auto& determination = *judged.determination;
         if (determination.outcome == Outcome::not_applicable || determination.outcome == Outcome::met) {
             continue;
         }
-        const auto& id = determination.control;
-        if (asked.contains({id.catalog, id.control, determination.subject}) || asked.contains({id.catalog, id.control, ""})) {
-            continue;
-        }
         for (const auto& state : judged.facts->evidence) {
-            if (state.satisfied || state.demand != DemandKind::standard || !state.source.empty()) {
+            if (state.satisfied || state.demand != DemandKind::standard || !state.source.empty() || asked.covers(judged, state)) {
                 continue;
             }
-            auto& lines = by_owner[judged.facts->owner];
-            const auto wanted = state.wanted.empty() ? state.type : state.wanted;
-            if (lines.empty() || lines.back().control != judged.control || lines.back().wanted != wanted) {
-                lines.push_back({judged.control, wanted, state.type, {}});
-            }
-            lines.back().subjects.push_back(determination.subject_title);
+            line_for(by_owner[judged.facts->owner], judged.control, state)
+                .subjects.push_back(subject_name(determination.subject, determination.subject_title));
         }
     }
     return by_owner;
 }
 
-std::string subjects_text(const std::vector<std::string>& subjects) {
+std::string short_subjects(const std::vector<std::string>& subjects) {
     if (subjects.size() == 1) {
-        return subjects.front().empty() ? "Organisation as a whole" : subjects.front();
+        return subjects.front();
     }
     return fmt::format("{} subjects: {}, {}{}", subjects.size(), subjects[0], subjects[1], subjects.size() > 2 ? " …" : "");
+}
+
+/// The names of what was judged, by kind and key: a request tells the key.
+class SubjectNames {
+public:
+    explicit SubjectNames(const ReportIndex& index) {
+        for (const auto& judged : index.judged()) {
+            const auto& determination = *judged.determination;
+            m_names.try_emplace({judged.control->per, determination.subject},
+                                subject_name(determination.subject, determination.subject_title));
+        }
+    }
+
+    /// `control` may be null: no catalog has what the request asks for.
+    [[nodiscard]] std::string of(const std::string& key, const Control* control) const {
+        if (control == nullptr) {
+            return key;
+        }
+        if (key.empty() && control->per != SubjectKind::organization) {
+            return "All subjects";
+        }
+        const auto found = m_names.find({control->per, key});
+        return found == m_names.end() ? subject_name(key, {}) : found->second;
+    }
+
+private:
+    std::map<std::pair<SubjectKind, std::string>, std::string> m_names;
+};
+
+/// What is wanted, with its type where the words do not say it already.
+TableCell wanted_cell(const std::string& wanted, const std::string& type) {
+    const auto words = spoken(type);
+    return cell(capitalised(wanted), words == wanted ? std::string() : words);
 }
 
 } // namespace
@@ -92,25 +168,26 @@ Tabular build_requests(const ReportIndex& index) {
                     std::vector<bool>(12),
                     {}};
 
-    std::set<RequestKey> asked;
+    AskedFor asked;
+    const SubjectNames subjects(index);
     std::map<std::string, TableBody> open;
     TableBody answered;
     std::size_t open_count = 0;
     std::size_t overdue = 0;
     for (const auto& row : registers.rows("evidence_request")) {
-        asked.emplace(row.text("catalog"), row.text("control"), row.text("subject"));
+        asked.add(row);
         const auto owner = registers.name("person", row.text("owner"));
         const auto due = row.date("due");
         const bool is_open = row.text("answer").empty();
         const auto wanted = row.text("wanted").empty() ? spoken(row.text("demand")) : row.text("wanted");
         auto answer = answer_cell(registers, row, on);
         const auto* control = find_asked_control(index, row);
+        const auto subject = subjects.of(row.text("subject"), control);
         report.sheet.rows.push_back({owner, row.text("id"), row.text("catalog"), control == nullptr ? "" : control->cite,
-                                     row.text("control"), control == nullptr ? "" : control->title, row.text("subject"), wanted,
+                                     row.text("control"), control == nullptr ? "" : control->title, subject, wanted,
                                      spoken(row.text("demand")), day_text(row.date("asked_on")), day_text(due), answer.text});
         TableRow line{
-            {},
-            {cell(row.text("id")), cell(wanted, spoken(row.text("demand"))), asked_control_cell(index, row), cell(row.text("subject"))}};
+            {}, {cell(row.text("id")), wanted_cell(wanted, row.text("demand")), asked_control_cell(index, row), cell(subject)}};
         if (is_open) {
             ++open_count;
             overdue += due && *due < on ? 1 : 0;
@@ -151,9 +228,10 @@ Tabular build_requests(const ReportIndex& index) {
         TableBody body{owner.empty() ? "No owner recorded" : owner, number_text(lines.size()), {}};
         for (const auto& line : lines) {
             body.rows.push_back(
-                {{}, {cell(capitalised(line.wanted), line.type), control_cell(*line.control), cell(subjects_text(line.subjects))}});
+                {{}, {wanted_cell(line.wanted, line.type), control_cell(*line.control), cell(short_subjects(line.subjects))}});
             report.sheet.rows.push_back({owner, "", line.control->id.catalog, line.control->cite, line.control->id.control,
-                                         line.control->title, subjects_text(line.subjects), line.wanted, line.type, "", "",
+                                         line.control->title, fmt::format("{}", fmt::join(line.subjects, "; ")), line.wanted,
+                                         spoken(line.type), "", "",
                                          "not asked for"});
         }
         unasked_count += lines.size();
@@ -174,7 +252,7 @@ Tabular build_requests(const ReportIndex& index) {
     report.figures = {{"Open", number_text(open_count), "requests without an answer", "open"},
                       {"Overdue", number_text(overdue), fmt::format("open, and due before {}", to_text(on)), overdue > 0 ? "minor" : ""},
                       {"Answered", number_text(answered_count), "requests with an answer", ""},
-                      {"Not asked for yet", number_text(unasked_count), "asked for by a control, offered by nobody", ""}};
+                      {"Not asked for yet", number_text(unasked_count), "asked for by a control, offered by nobody; one for all its subjects", ""}};
     report.parts.push_back({"open",
                             "Open requests",
                             number_text(open_count),

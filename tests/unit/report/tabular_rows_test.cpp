@@ -84,3 +84,52 @@ TEST_CASE("a requirement with subjects at both grades gives the reason of the hi
     CHECK_FALSE(holds(rows[0][10], "2 of 9 rows fail"));
     CHECK(holds(world.report("clauses", "html").text, "<span class=\"our-id\">1 of 5 subjects</span>"));
 }
+
+TEST_CASE("a request for one type of evidence leaves the control's other demands to be asked for") {
+    World world;
+    world.book.add("evidence_request", "id* catalog control subject demand listed_as wanted owner asked_on:date due:date answer", {});
+    const auto unasked = [&](const std::string& control) { return sheet_rows(world, "requests", 4, control).size(); };
+    CHECK(unasked("6.1.3-r03") == 1);
+    const auto ask = [&](const std::string& demand, const std::string& number) {
+        world.book.add("evidence_request", "id* catalog control subject demand listed_as wanted owner asked_on:date due:date answer",
+                       {"ER1|iso20000-1-2018|6.1.3-r03||" + demand + "|" + number + "||P1|2026-09-01|||"});
+    };
+    ask("record", "");
+    CHECK(unasked("6.1.3-r03") == 2); // the request itself, and the plan that it does not ask for
+    ask("plan", "");
+    CHECK(unasked("6.1.3-r03") == 1);
+    ask("", "");
+    CHECK(unasked("6.1.3-r03") == 1);
+    ask("plan", "D4");
+    CHECK(unasked("6.1.3-r03") == 2);
+    for (auto& control : world.fixture.catalogs[0].controls) {
+        if (control.id.control == "6.1.3-r03") {
+            control.demands.push_back({"plan", DemandKind::standard, {}, "Risk treatment plan with success criteria", "D4", {}});
+        }
+    }
+    CHECK(unasked("6.1.3-r03") == 1);
+}
+
+TEST_CASE("requests name their subjects, and a sheet names all of them on one line for each piece of evidence") {
+    World world;
+    auto& fixture = world.fixture;
+    for (std::size_t at = 0; at < fixture.assessment.determinations.size(); ++at) {
+        if (fixture.assessment.determinations[at].control.control == "cpc.evaluate.6") {
+            fixture.facts[at].owner.clear();
+            for (const auto* wanted : {"Gap analysis", "Plan of the analysis"}) {
+                fixture.facts[at].evidence.push_back(assay::testing::evidence_of("report", DemandKind::standard, wanted, false, "not received"));
+            }
+        }
+    }
+    world.book.add("evidence_request", "id* catalog control subject demand wanted owner asked_on:date due:date answer",
+                   {"ER1|desmf-3|cpc.establish.4|PRB|record||P1|2026-09-01|||", "ER2|desmf-3|cpc.establish.4||record|Lists|P1|2026-09-01|||"});
+    const auto rows = sheet_rows(world, "requests", 4, "cpc.evaluate.6");
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0][6] == "Change Management; Incident Management; Problem Management; Capacity Management; Event Management");
+    CHECK(holds(part_of(world, "requests", "unasked"), "5 subjects: Change Management, Incident Management …"));
+    const auto asked = sheet_rows(world, "requests", 4, "cpc.establish.4");
+    REQUIRE(asked.size() == 2);
+    CHECK(asked[0][6] == "Problem Management");
+    CHECK(asked[1][6] == "All subjects");
+    CHECK(holds(part_of(world, "requests", "open"), ">Record</td>")); // its type is not said twice
+}
