@@ -15,30 +15,66 @@
 namespace assay {
 namespace {
 
-/// A recorded nonconformity with its corrective action.
+/// A recorded nonconformity that is open, with its corrective action.
 struct Correction {
-    std::string text; ///< "NC-26-03 Agreements named units that were gone"
+    std::string text; ///< "NC-26-03 Agreements named units that were gone, planned"
     std::string action;
-    std::string state;
     std::string owner;
     std::optional<Date> due;
-    bool is_closed = false;
+    std::map<SubjectKind, std::string> subjects; ///< what it speaks of, as far as it says
 };
 
-std::map<std::pair<std::string, std::string>, std::vector<Correction>> read_corrections(const ReportRegisters& registers) {
-    std::map<std::pair<std::string, std::string>, std::vector<Correction>> by_control;
-    for (const auto& row : registers.rows("nonconformity")) {
-        Correction correction{fmt::format("{} {}", row.text("id"), row.text("title")),
-                              row.text("corrective_action"),
-                              spoken(row.text("status")),
-                              registers.name("person", row.text("owner")),
-                              row.date("due"),
-                              false};
-        correction.is_closed = row.date("closed_on").has_value() || row.text("status") == "closed";
-        by_control[{row.text("catalog"), row.text("control")}].push_back(std::move(correction));
-    }
-    return by_control;
+/// A nonconformity that was closed or withdrawn asks for nothing any more.
+bool is_over(const NamedRow& nonconformity) {
+    const auto status = nonconformity.text("status");
+    return nonconformity.date("closed_on") || status == "closed" || status == "withdrawn";
 }
+
+/// The open corrections of the register, by what they speak of.
+class Corrections {
+public:
+    explicit Corrections(const ReportRegisters& registers) {
+        for (const auto& row : registers.rows("nonconformity")) {
+            if (is_over(row)) {
+                continue;
+            }
+            const auto status = spoken(row.text("status"));
+            Correction correction{fmt::format("{} {}{}{}", row.text("id"), row.text("title"), status.empty() ? "" : ", ", status),
+                                  row.text("corrective_action"),
+                                  registers.name("person", row.text("owner")),
+                                  row.date("due"),
+                                  {}};
+            for (const auto& [kind, field] : {std::pair(SubjectKind::process, "process"), std::pair(SubjectKind::service, "service"),
+                                              std::pair(SubjectKind::supplier, "supplier")}) {
+                if (auto key = row.text(field); !key.empty()) {
+                    correction.subjects.emplace(kind, std::move(key));
+                }
+            }
+            m_corrections[{row.text("catalog"), row.text("control")}].emplace_back(row.text("subject"), std::move(correction));
+        }
+    }
+
+    /// Those of the control that speak of the subject, or of none of its kind.
+    [[nodiscard]] std::vector<const Correction*> of(const IndexedDetermination& judged) const {
+        const auto& determination = *judged.determination;
+        std::vector<const Correction*> found;
+        const auto place = m_corrections.find({determination.control.catalog, determination.control.control});
+        if (place == m_corrections.end()) {
+            return found;
+        }
+        for (const auto& [named, correction] : place->second) {
+            const auto of_kind = correction.subjects.find(judged.control->per);
+            const auto subject = !named.empty() ? named : of_kind == correction.subjects.end() ? std::string() : of_kind->second;
+            if (subject.empty() || determination.subject.empty() || subject == determination.subject) {
+                found.push_back(&correction);
+            }
+        }
+        return found;
+    }
+
+private:
+    std::map<std::pair<std::string, std::string>, std::vector<std::pair<std::string, Correction>>> m_corrections;
+};
 
 const std::vector<TableColumn>& plan_columns() {
     static const std::vector<TableColumn> columns{{"Control", 25, TableColumn::Kind::heading}, {"What is missing", 25}, {"Subject", 10},
@@ -81,7 +117,7 @@ std::vector<RecordedAction> read_open_actions(const ReportRegisters& registers) 
 Tabular build_actions(const ReportIndex& index) {
     const auto& registers = registers_of(index);
     const auto on = index.header().on;
-    const auto corrections = read_corrections(registers);
+    const Corrections corrections(registers);
     Tabular report;
     report.title = "Corrective action plan";
     report.sheet = {"Action plan",
@@ -108,20 +144,18 @@ Tabular build_actions(const ReportIndex& index) {
                 const auto missing = reason_line(index, determination);
                 auto owner = judged.facts->owner;
                 auto due = judged.facts->due;
-                std::string recorded;
-                std::string action;
-                const auto found = corrections.find({determination.control.catalog, determination.control.control});
-                if (found != corrections.end()) {
-                    for (const auto& correction : found->second) {
-                        if (!correction.is_closed) {
-                            recorded += (recorded.empty() ? "" : "; ") + correction.text +
-                                        (correction.state.empty() ? "" : ", " + correction.state);
-                            action += (action.empty() ? "" : "; ") + correction.action;
-                            due = due ? due : correction.due;
-                            owner = owner.empty() ? correction.owner : owner;
-                        }
+                std::vector<std::string> recorded;
+                std::vector<std::string> actions;
+                for (const auto* correction : corrections.of(judged)) {
+                    recorded.push_back(correction->text);
+                    if (!correction->action.empty()) {
+                        actions.push_back(correction->action);
                     }
+                    due = due ? due : correction->due;
+                    owner = owner.empty() ? correction->owner : owner;
                 }
+                const auto known = fmt::format("{}", fmt::join(recorded, "; "));
+                const auto action = fmt::format("{}", fmt::join(actions, "; "));
                 const auto step = next_step(judged);
                 const auto subject = subject_name(determination.subject, determination.subject_title);
                 ++gaps;
@@ -130,11 +164,11 @@ Tabular build_actions(const ReportIndex& index) {
                 overdue += due && *due < on ? 1 : 0;
                 body.rows.push_back({judged.anchor,
                                      {control_cell(*judged.control), cell(capitalised(missing)), cell(subject),
-                                      cell(step, recorded + (action.empty() ? "" : ": " + action)), cell_or(owner, "No owner recorded"),
+                                      cell(step, known + (action.empty() ? "" : ": " + action)), cell_or(owner, "No owner recorded"),
                                       due_cell(due, on)}});
                 report.sheet.rows.push_back({judged.catalog->id, judged.control->cite, judged.control->id.control, judged.control->title,
                                              subject, outcome_words(judged.catalog->scale, determination.outcome, determination.grade),
-                                             std::string(to_text(determination.grade)), missing, step, recorded, action, owner,
+                                             std::string(to_text(determination.grade)), missing, step, known, action, owner,
                                              day_text(due)});
             }
             body.note = number_text(body.rows.size());

@@ -133,3 +133,18 @@ TEST_CASE("requests name their subjects, and a sheet names all of them on one li
     CHECK(asked[1][6] == "All subjects");
     CHECK(holds(part_of(world, "requests", "open"), ">Record</td>")); // its type is not said twice
 }
+
+TEST_CASE("a nonconformity is told beside the gaps of the subject that it names; one that was withdrawn is over") {
+    World world;
+    world.book.add("nonconformity", "id* title catalog control subject process corrective_action owner due:date status closed_on:date",
+                   {"N1|Of changes|desmf-3|cpc.establish.4||CHG|Name one|P2|2026-11-30|planned|", "N2|Of problems|desmf-3|cpc.establish.4|PRB|||||open|",
+                    "N3|Slip|desmf-3|cpc.establish.4||||P1|2026-12-01|withdrawn|", "N4|Of all|desmf-3|cpc.establish.4|||||||"});
+    const auto rows = sheet_rows(world, "actions", 2, "cpc.establish.4");
+    REQUIRE(rows.size() == 2);
+    for (const auto& row : rows) {
+        const bool of_changes = row[4] == "Change Management";
+        CHECK(row[9] == (of_changes ? "N1 Of changes, planned; N4 Of all" : "N2 Of problems, open; N4 Of all"));
+        CHECK(row[10] == (of_changes ? "Name one" : ""));
+        CHECK(row[12] == (of_changes ? "2026-11-30" : ""));
+    }
+}
