@@ -18,26 +18,48 @@ struct ActivityLetters {
     std::map<std::string, std::vector<std::string>> roles; ///< by letter: keys of roles
 };
 
-/// Who holds each role on the day.
+void add_once(std::vector<std::string>& texts, const std::string& text) {
+    if (std::ranges::find(texts, text) == texts.end()) {
+        texts.push_back(text);
+    }
+}
+
+/// Can the person hold a role on the day? Somebody who left or is not active cannot.
+bool is_there(const NamedRow& person, Date on) {
+    const auto left = person.date("left_on");
+    return left ? *left > on : person.number("active") != 0;
+}
+
+/// Who holds each role on the day, each once. Whom nobody registered holds none.
 std::map<std::string, std::vector<std::string>> role_holders(const ReportRegisters& registers, Date on) {
+    std::set<std::string> there;
+    for (const auto& row : registers.rows("person")) {
+        if (is_there(row, on)) {
+            there.insert(row.text("id"));
+        }
+    }
     std::map<std::string, std::vector<std::string>> holders;
     for (const auto& row : registers.rows("assignment")) {
         const auto from = row.date("starts_on");
         const auto to = row.date("ends_on");
-        if ((!from || *from <= on) && (!to || *to >= on)) {
-            holders[row.text("role")].push_back(registers.name("person", row.text("person")));
+        const auto person = row.text("person");
+        if ((!from || *from <= on) && (!to || *to >= on) && there.contains(person)) {
+            add_once(holders[row.text("role")], registers.name("person", person));
         }
     }
     return holders;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-    std::string out;
-    for (const auto& text : texts) {
-        out += (out.empty() ? "" : "; ") + text;
-    }
-    return out;
-}
+std::string joined(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, "; ")); }
+
+/// An activity of the matrix; letters may name one that nobody registered.
+struct RaciRow {
+    std::string id;
+    std::string name;
+    std::string anchor;
+    std::int64_t number = 0; ///< its place in the process
+    bool is_registered = true;
+};
 
 class RaciMaker {
 public:
@@ -48,13 +70,36 @@ public:
         }
     }
 
+    /// By process, each in its own order; activities that only the letters name come under the process "".
+    [[nodiscard]] std::map<std::string, std::vector<RaciRow>> activities() const {
+        std::map<std::string, std::vector<RaciRow>> by_process;
+        std::set<std::string> registered;
+        for (const auto& row : m_registers.rows("activity")) {
+            registered.insert(row.text("id"));
+            by_process[row.text("process")].push_back(
+                {row.text("id"), row.text("name"), "a-" + std::to_string(row.row()), row.number("number").value_or(0), true});
+        }
+        for (const auto& [id, letters] : m_letters) {
+            if (!registered.contains(id)) {
+                by_process[""].push_back({id, id, "u-" + std::to_string(by_process[""].size() + 1), 0, false});
+            }
+        }
+        for (auto& [process, rows] : by_process) {
+            std::ranges::stable_sort(rows, {}, &RaciRow::number);
+        }
+        return by_process;
+    }
+
     /// Faults of one activity, in words.
-    [[nodiscard]] std::vector<std::string> faults_of(const std::string& activity) const {
-        const auto found = m_letters.find(activity);
+    [[nodiscard]] std::vector<std::string> faults_of(const RaciRow& activity) const {
+        const auto found = m_letters.find(activity.id);
         if (found == m_letters.end()) {
             return {"no row: nobody is responsible or accountable"};
         }
         std::vector<std::string> faults;
+        if (!activity.is_registered) {
+            faults.emplace_back("the activity is not registered, so it belongs to no process");
+        }
         const auto accountable = roles(found->second, "a").size();
         if (accountable == 0) {
             faults.emplace_back("nobody is accountable");
@@ -67,7 +112,7 @@ public:
         for (const auto* letter : {"a", "r"}) {
             for (const auto& role : roles(found->second, letter)) {
                 if (!m_holders.contains(role)) {
-                    faults.push_back(fmt::format("nobody holds the role {} on the judgement date", m_registers.name("role", role)));
+                    add_once(faults, fmt::format("nobody holds the role {} on the judgement date", m_registers.name("role", role)));
                 }
             }
         }
@@ -82,7 +127,9 @@ public:
         for (const auto& role : held) {
             names.push_back(m_registers.name("role", role));
             if (const auto holder = m_holders.find(role); holder != m_holders.end() && (letter == "a" || letter == "r")) {
-                persons.insert(persons.end(), holder->second.begin(), holder->second.end());
+                for (const auto& person : holder->second) {
+                    add_once(persons, person);
+                }
             }
         }
         if (names.empty()) {
@@ -123,10 +170,7 @@ Tabular build_raci(const ReportIndex& index) {
     report.sheet = {
         "RACI", {"process", "activity", "name", "responsible", "accountable", "consulted", "informed", "faults"}, std::vector<bool>(8), {}};
 
-    std::map<std::string, std::vector<NamedRow>> by_process;
-    for (const auto& row : registers.rows("activity")) {
-        by_process[row.text("process")].push_back(row);
-    }
+    const auto by_process = maker.activities();
     TabularTable matrix{
         "Activities by process",
         false,
@@ -137,27 +181,21 @@ Tabular build_raci(const ReportIndex& index) {
     std::size_t activities = 0;
     std::size_t faulty = 0;
     for (const auto& [process, rows] : by_process) {
-        TableBody body{registers.name("process", process), number_text(rows.size()), {}};
+        TableBody body{process.empty() ? "No process recorded" : registers.name("process", process), number_text(rows.size()), {}};
         TableBody faults_body{body.heading, {}, {}};
-        std::vector<const NamedRow*> sorted;
-        for (const auto& each : rows) {
-            sorted.push_back(&each);
-        }
-        std::ranges::stable_sort(sorted, {}, [](const NamedRow* each) { return each->number("number").value_or(0); });
-        for (const auto* each : sorted) {
-            const auto& row = *each;
-            const auto id = row.text("id");
-            const auto faults = joined(maker.faults_of(id));
+        for (const auto& row : rows) {
+            const auto faults = joined(maker.faults_of(row));
+            auto name = cell(row.name, row.name == row.id ? std::string() : row.id);
             ++activities;
-            body.rows.push_back({"a-" + std::to_string(row.row()),
-                                 {cell(row.text("name"), id), maker.letter_cell(id, "r"), maker.letter_cell(id, "a"),
-                                  maker.letter_cell(id, "c"), maker.letter_cell(id, "i")}});
-            report.sheet.rows.push_back({body.heading, id, row.text("name"), maker.letters_text(id, "r"), maker.letters_text(id, "a"),
-                                         maker.letters_text(id, "c"), maker.letters_text(id, "i"), faults});
+            body.rows.push_back({row.anchor,
+                                 {name, maker.letter_cell(row.id, "r"), maker.letter_cell(row.id, "a"), maker.letter_cell(row.id, "c"),
+                                  maker.letter_cell(row.id, "i")}});
+            report.sheet.rows.push_back({process.empty() ? std::string() : body.heading, row.id, row.name, maker.letters_text(row.id, "r"),
+                                         maker.letters_text(row.id, "a"), maker.letters_text(row.id, "c"), maker.letters_text(row.id, "i"),
+                                         faults});
             if (!faults.empty()) {
                 ++faulty;
-                auto name = cell(row.text("name"), id);
-                name.link = "#a-" + std::to_string(row.row());
+                name.link = "#" + row.anchor;
                 faults_body.rows.push_back({{}, {std::move(name), cell_or({}, capitalised(faults))}});
             }
         }
@@ -165,13 +203,9 @@ Tabular build_raci(const ReportIndex& index) {
         matrix.bodies.push_back(std::move(body));
         wrong.bodies.push_back(std::move(faults_body));
     }
-    std::vector<std::string> known;
-    for (const auto& [process, rows] : by_process) {
-        known.push_back(process);
-    }
     TabularTable silent{"Processes without activities", false, {{"Process", 50, TableColumn::Kind::heading}, {"Adoption", 50}}, {{}}, {}};
     for (const auto& row : registers.rows("process")) {
-        if (std::ranges::find(known, row.text("id")) == known.end()) {
+        if (!by_process.contains(row.text("id"))) {
             silent.bodies[0].rows.push_back(
                 {{}, {cell(row.text("name"), row.text("id")), cell_or(spoken(row.text("adoption")), "not recorded")}});
         }
@@ -184,9 +218,9 @@ Tabular build_raci(const ReportIndex& index) {
                   faulty, count_of(static_cast<std::int64_t>(activities), "activity", "activities"), faulty == 1 ? "has a" : "have a");
     report.tone = activities == 0 ? "open" : faulty > 0 ? "minor" : "met";
     report.notes = {
-        "Persons are those who held the role on the judgement date. Consulted and informed roles are listed without their holders."};
+        "Persons are those who held the role on the judgement date and had not left. Consulted and informed roles are listed without their holders."};
     report.figures = {{"Activities", number_text(activities),
-                       fmt::format("in {}", count_of(static_cast<std::int64_t>(by_process.size()), "process", "processes")), ""},
+                       fmt::format("in {}", count_of(static_cast<std::int64_t>(by_process.size() - by_process.count("")), "process", "processes")), ""},
                       {"With a fault", number_text(faulty), fmt::format("{} of {}", faulty, activities), faulty > 0 ? "minor" : ""},
                       {"Processes without activities", number_text(silent.bodies[0].rows.size()),
                        fmt::format("of {} recorded", registers.count("process")), ""}};

@@ -29,6 +29,14 @@ std::vector<std::vector<std::string>> sheet_rows(const World& world, const std::
 
 const std::string k_risk_fields = "id* title level residual_level target_level likelihood impact owner status review_due:date";
 
+std::size_t count_in(const std::string& text, const std::string& what) {
+    std::size_t count = 0;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) {
+        ++count;
+    }
+    return count;
+}
+
 } // namespace
 
 TEST_CASE("a risk without a level is none of the lowest: it is counted apart, and no top risk") {
@@ -147,4 +155,43 @@ TEST_CASE("a nonconformity is told beside the gaps of the subject that it names;
         CHECK(row[10] == (of_changes ? "Name one" : ""));
         CHECK(row[12] == (of_changes ? "2026-11-30" : ""));
     }
+}
+
+TEST_CASE("who left, is not active or is not registered holds no role") {
+    World world;
+    const auto fault = "Nobody holds the role Incident process owner on the judgement date";
+    CHECK_FALSE(holds(part_of(world, "raci", "faults"), fault));
+    const auto with = [&](const std::string& person) {
+        world.book.add("person", "id* name active:yes left_on:date", {person});
+        return holds(part_of(world, "raci", "faults"), fault);
+    };
+    CHECK(with("P1|A. Mensah||2026-10-06"));
+    CHECK_FALSE(with("P1|A. Mensah||2026-10-07"));
+    CHECK_FALSE(with("P1|A. Mensah|no|2026-10-07"));
+    CHECK(with("P1|A. Mensah|no|"));
+    CHECK_FALSE(with("P1|A. Mensah|yes|"));
+    CHECK(with("P2|J. Okafor||"));
+}
+
+TEST_CASE("a role or person with several letters or assignments is told once") {
+    World world;
+    world.book.add("assignment", "role* person* starts_on*:date ends_on:date", {"OWN|P1|2025-01-01|", "OWN|P1|2026-01-01|"});
+    const auto html = world.report("raci", "html").text;
+    CHECK(holds(html, "<span class=\"our-id\">A. Mensah</span>"));
+    CHECK_FALSE(holds(html, "A. Mensah; A. Mensah"));
+    world.book.add("assignment", "role* person* starts_on*:date ends_on:date", {});
+    CHECK(count_in(part_of(world, "raci", "faults"), "obody holds the role Incident process owner") == 2); // INC-1 and INC-2, once each
+}
+
+TEST_CASE("an activity that only letters name is in the matrix, with a fault") {
+    World world;
+    world.book.add("raci", "activity* role* letter*", {"INC-1|OWN|a", "INC-1|OWN|r", "INC-9|OWN|a", "INC-9|OWN|r"});
+    const auto faults = part_of(world, "raci", "faults");
+    CHECK(holds(faults, "No process recorded"));
+    CHECK(holds(faults, "The activity is not registered, so it belongs to no process"));
+    CHECK(holds(part_of(world, "raci", "matrix"), "<tr id=\"u-1\">"));
+    const auto rows = sheet_rows(world, "raci", 1, "INC-9");
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0][3] == "Incident process owner");
+    CHECK(holds(world.report("raci", "html").text, "4 of 5 activities have a fault"));
 }
