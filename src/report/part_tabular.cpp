@@ -103,7 +103,7 @@ constexpr ViewShape k_shape = make_shape("tabular", "a report of figures, tables
 
 ViewObject make_cell(const TableCell& from, const TableColumn& column) {
     ViewObject object(k_cell_shape);
-    object.set("label", column.title)
+    object.set("label", from.text.empty() && from.note.empty() ? std::string() : column.title)
         .set("is_head", column.kind == TableColumn::Kind::heading)
         .set("is_number", column.kind == TableColumn::Kind::number)
         .set("text", from.text)

@@ -5,21 +5,50 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <utility>
 
 namespace assay {
 namespace {
 
-/// Tone and count, the worst first.
-std::array<std::pair<const char*, std::int64_t>, 8> parts_of(const OutcomeCounts& counts) {
-    return {{{"major", counts.major},
-             {"minor", counts.minor},
-             {"error", counts.error},
-             {"open", counts.not_assessed},
-             {"remark", counts.met_with_remark},
-             {"met", counts.met},
-             {"none", counts.no_occasion},
-             {"excluded", counts.not_applicable}}};
+struct StackedPart {
+    const char* tone;
+    const char* words;
+    std::int64_t count;
+};
+
+/// The worst first.
+std::array<StackedPart, 8> parts_of(const OutcomeCounts& counts) {
+    return {{{"major", "Not met, higher grade", counts.major},
+             {"minor", "Not met, lower grade", counts.minor},
+             {"error", "Error", counts.error},
+             {"open", "Not assessed", counts.not_assessed},
+             {"remark", "Met with remark", counts.met_with_remark},
+             {"met", "Met", counts.met},
+             {"none", "No occasion", counts.no_occasion},
+             {"excluded", "Not applicable", counts.not_applicable}}};
+}
+
+/// Names the colours that occur, in the order of the bars.
+std::string legend_of(std::span<const StackedBar> bars) {
+    OutcomeCounts all;
+    for (const auto& [title, c] : bars) {
+        all.major += c.major;
+        all.minor += c.minor;
+        all.error += c.error;
+        all.not_assessed += c.not_assessed;
+        all.met_with_remark += c.met_with_remark;
+        all.met += c.met;
+        all.no_occasion += c.no_occasion;
+        all.not_applicable += c.not_applicable;
+    }
+    std::string legend = R"(<p class="legend">)";
+    for (const auto& part : parts_of(all)) {
+        if (part.count > 0) {
+            legend += fmt::format(
+                R"(<span><svg class="swatch" viewBox="0 0 12 12" focusable="false"><rect class="s-{}" width="12" height="12"/></svg>{}</span> )",
+                part.tone, part.words);
+        }
+    }
+    return legend + "</p>";
 }
 
 std::string describe_stacked(std::span<const StackedBar> bars) {
@@ -35,29 +64,26 @@ std::string describe_stacked(std::span<const StackedBar> bars) {
 
 } // namespace
 
-ViewMarkup draw_stacked_bars(const std::string& title, std::span<const StackedBar> bars, const std::string& id) {
-    constexpr std::int64_t k_row = 34;
-    constexpr std::int64_t k_width = 636;
-    const auto height = k_row * static_cast<std::int64_t>(bars.size()) + 4;
-    std::string svg = fmt::format(
-        R"svg(<svg class="stacked" viewBox="0 0 640 {0}" role="img" aria-labelledby="{1}-title {1}-desc"><title id="{1}-title">{2}</title><desc id="{1}-desc">{3}</desc>)svg",
-        height, id, escape_html(title), escape_html(describe_stacked(bars)));
-    for (std::size_t at = 0; at < bars.size(); ++at) {
-        const auto y = k_row * static_cast<std::int64_t>(at);
-        const auto total = bars[at].counts.total();
-        svg += fmt::format(R"svg(<text x="2" y="{}">{}</text><text class="axis" x="638" y="{}" text-anchor="end">{}</text>)svg", y + 13,
-                           escape_html(bars[at].title), y + 13, total);
+ViewMarkup draw_stacked_bars(const std::string& title, std::span<const StackedBar> bars) {
+    constexpr std::int64_t k_width = 1000;
+    std::string made = fmt::format(R"(<figure class="stacked" role="img" aria-label="{}: {}">{})", escape_html(title),
+                                   escape_html(describe_stacked(bars)), legend_of(bars));
+    for (const auto& [name, counts] : bars) {
+        const auto total = counts.total();
+        made += fmt::format(R"(<p class="bar-name"><span>{}</span> <span class="number">{}</span></p>)", escape_html(name), total);
+        made += R"(<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" focusable="false">)";
         std::int64_t done = 0;
-        for (const auto& [tone, count] : parts_of(bars[at].counts)) {
-            if (count > 0) {
-                const auto from = 2 + done * k_width / total;
-                done += count;
-                svg += fmt::format(R"svg(<rect class="s-{}" x="{}" y="{}" width="{}" height="12"/>)svg", tone, from, y + 18,
-                                   2 + done * k_width / total - from);
+        for (const auto& part : parts_of(counts)) {
+            if (part.count > 0) {
+                const auto from = done * k_width / total;
+                done += part.count;
+                made += fmt::format(R"(<rect class="s-{}" x="{}" width="{}" height="10"><title>{}: {}</title></rect>)", part.tone, from,
+                                    done * k_width / total - from, part.words, part.count);
             }
         }
+        made += "</svg>";
     }
-    return {svg + "</svg>"};
+    return {made + "</figure>"};
 }
 
 } // namespace assay

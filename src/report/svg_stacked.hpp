@@ -14,7 +14,7 @@ struct StackedBar {
     OutcomeCounts counts;
 };
 
-/// `id` becomes the beginning of id attributes.
-[[nodiscard]] ViewMarkup draw_stacked_bars(const std::string& title, std::span<const StackedBar> bars, const std::string& id);
+/// With a legend of the outcomes that occur. Names are text beside the bars, so that a narrow page does not shrink them.
+[[nodiscard]] ViewMarkup draw_stacked_bars(const std::string& title, std::span<const StackedBar> bars);
 
 } // namespace assay

@@ -77,8 +77,8 @@ private:
 };
 
 const std::vector<TableColumn>& plan_columns() {
-    static const std::vector<TableColumn> columns{{"Control", 25, TableColumn::Kind::heading}, {"What is missing", 25}, {"Subject", 10},
-                                                  {"What to do, and what is done", 20},        {"Owner", 10},           {"Due", 10}};
+    static const std::vector<TableColumn> columns{{"Control", 20, TableColumn::Kind::heading}, {"What is missing", 20}, {"Subject", 10},
+                                                  {"What to do, and what is done", 20},        {"Owner", 20},           {"Due", 10}};
     return columns;
 }
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -62,14 +63,14 @@ std::string group_title(const Group* group) {
 }
 
 std::string deciders(const ControlRow& row) {
-    std::string text;
+    std::vector<std::string_view> words;
     for (const auto* judged : row.judged) {
-        const std::string word(to_text(decided_by(*judged->determination)));
-        if (text.find(word) == std::string::npos) {
-            text += (text.empty() ? "" : ", ") + word;
+        const auto word = to_text(decided_by(*judged->determination));
+        if (std::ranges::find(words, word) == words.end()) {
+            words.push_back(word);
         }
     }
-    return text.empty() ? "nobody" : text;
+    return words.empty() ? "nobody" : fmt::format("{}", fmt::join(words, ", "));
 }
 
 std::string owner_text(const ControlRow& row) {
@@ -250,7 +251,7 @@ Tabular build_clauses(const ReportIndex& index) {
              "",
              "Requirements by outcome, one bar for each clause: from the worst on the left. The table tells the same figures.",
              "",
-             {draw_stacked_bars("Outcomes by clause", bars, id)},
+             {draw_stacked_bars("Outcomes by clause", bars)},
              {std::move(sums)}});
         report.parts.push_back({id,
                                 catalog.title + ": every requirement",
@@ -281,6 +282,8 @@ Tabular build_clauses(const ReportIndex& index) {
         {"Not assessed", group_thousands(counts.not_assessed + counts.error),
          fmt::format("not assessed {} + error {}", counts.not_assessed, counts.error), counts.not_assessed > 0 ? "open" : ""},
         {"Met", group_thousands(counts.lower()), fmt::format("met {} + met with remark {}", counts.met, counts.met_with_remark), ""},
+        {"Neither", group_thousands(counts.no_occasion + counts.not_applicable),
+         fmt::format("no occasion {} + not applicable {}", counts.no_occasion, counts.not_applicable), ""},
         {"Other parties", number_text(registers.count("other_party")), "entries of their register", ""}};
     return report;
 }

@@ -133,8 +133,8 @@ std::string risk_statement(std::size_t risks, std::size_t live, std::size_t leve
     }
     return fmt::format("{} of {} live; {}. {}", live, count_of(static_cast<std::int64_t>(risks), "risk is", "risks are"),
                        levelled == 0 ? std::string("none of them records a level")
-                                     : fmt::format("of the {} that record a level, {} at high or very high today", levelled,
-                                                   count_of(static_cast<std::int64_t>(high), "is", "are")),
+                                     : fmt::format("of the {} that {} a level, {} at high or very high today", levelled, levelled == 1 ? "records" : "record",
+                                                   high == 0 ? "none is" : count_of(static_cast<std::int64_t>(high), "is", "are")),
                        faulty == 0 ? std::string("No fault was found in how they are kept, of those that this report looks for.")
                                    : fmt::format("{} {} kept with faults.", faulty, faulty == 1 ? "is" : "are"));
 }

@@ -85,9 +85,17 @@ TableCell judged_cell(const SupplierCard& card) {
     if (card.judged == 0) {
         return cell("not judged by itself");
     }
-    const auto note = fmt::format("of {} judged, {} not assessed", card.judged, card.open);
+    const auto note = fmt::format("of {}, {} not assessed", count_of(static_cast<std::int64_t>(card.judged), "control", "controls"), card.open);
     return card.not_met > 0 ? badge_cell(fmt::format("{} not met", card.not_met), "minor", note)
-                            : badge_cell("None not met", card.open > 0 ? "open" : "met", note);
+           : card.open == card.judged ? badge_cell("Not assessed", "open", count_of(static_cast<std::int64_t>(card.judged), "control", "controls"))
+                                      : badge_cell("None not met", card.open > 0 ? "open" : "met", note);
+}
+
+TableCell runs_cell(const NamedRow& contract) {
+    const auto ends = contract.date("ends_on");
+    auto made = cell_or(day_text(contract.date("starts_on")), "no start");
+    made.note = ends ? "to " + to_text(*ends) : "open end";
+    return made;
 }
 
 /// What is wrong with a contract, in words.
@@ -114,11 +122,7 @@ std::string contract_faults(const ReportRegisters& registers, const NamedRow& ro
     if (const auto due = row.date("review_due"); row.text("status") == "in_force" && due && *due < on) {
         faults.push_back(fmt::format("review was due on {}", to_text(*due)));
     }
-    std::string text;
-    for (const auto& fault : faults) {
-        text += (text.empty() ? "" : "; ") + fault;
-    }
-    return text;
+    return fmt::format("{}", fmt::join(faults, "; "));
 }
 
 } // namespace
@@ -203,8 +207,7 @@ Tabular build_suppliers(const ReportIndex& index) {
              {cell(row.text("title").empty() ? row.text("id") : row.text("title"), row.text("id")),
               cell(registers.name("supplier", row.text("supplier")), registers.name("service", row.text("service"))),
               cell_or(capitalised(spoken(row.text("status"))), "not recorded"),
-              cell(fmt::format("{} to {}", day_text(row.date("starts_on")),
-                               row.date("ends_on") ? day_text(row.date("ends_on")) : "open end")),
+              runs_cell(row),
               cell_or(day_text(row.date("checked_against_sla_on")), "never"),
               faults.empty() ? cell("nothing") : cell_or({}, capitalised(faults))}});
     }

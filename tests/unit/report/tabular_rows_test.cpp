@@ -1,4 +1,6 @@
 // What tabular reports leave out, join and count of single rows: risks, clauses, requests, actions, RACI.
+#include "report/svg_stacked.hpp"
+#include "support/markup_check.hpp"
 #include "support/report_world.hpp"
 
 #include <algorithm>
@@ -61,6 +63,7 @@ TEST_CASE("risks without fault say what was looked for, and heat maps how many r
     CHECK(holds(part_of(world, "risks", "heat"), "5 of 5 record both before treatment, 4 record both today."));
     world.book.add("risk", k_risk_fields, {"R1|One|low|||low|low|P1|open|"});
     const auto html = world.report("risks", "html").text;
+    CHECK(holds(html, "1 of 1 risk is live; of the 1 that records a level, none is at high or very high today."));
     CHECK(holds(html, "No fault was found in how they are kept, of those that this report looks for."));
     CHECK(holds(html, "No live risk has one of these faults."));
     CHECK(holds(html, "acceptance by nobody."));
@@ -194,4 +197,70 @@ TEST_CASE("an activity that only letters name is in the matrix, with a fault") {
     REQUIRE(rows.size() == 1);
     CHECK(rows[0][3] == "Incident process owner");
     CHECK(holds(world.report("raci", "html").text, "4 of 5 activities have a fault"));
+}
+
+TEST_CASE("stacked bars name each colour that occurs and no other, and fill the bar") {
+    const std::vector<StackedBar> bars{{"4 <Context>", {.major = 1, .not_assessed = 1, .met = 2}}, {"5 Leadership", {.not_applicable = 3}}};
+    const auto svg = draw_stacked_bars("Outcomes", bars).svg;
+    CHECK(assay::testing::markup_faults(svg) == "");
+    const auto legend = stretch(svg, "<p class=\"legend\">", "</p>");
+    for (const auto* words : {"Not met, higher grade</span>", "Not assessed</span>", "Met</span>", "Not applicable</span>"}) {
+        CHECK_MESSAGE(holds(legend, words), words);
+    }
+    CHECK(count_in(legend, "<rect") == 4);
+    CHECK(holds(svg, "<span>4 &lt;Context&gt;</span>"));
+    CHECK(holds(svg, "<rect class=\"s-open\" x=\"250\" width=\"250\" height=\"10\"><title>Not assessed: 1</title></rect>"
+                     "<rect class=\"s-met\" x=\"500\" width=\"500\""));
+    CHECK(holds(svg, "<rect class=\"s-excluded\" x=\"0\" width=\"1000\""));
+}
+
+TEST_CASE("the figures of the clause matrix add up to its requirements") {
+    const World world;
+    const auto figures = stretch(world.report("clauses", "html").text, "<dl class=\"tiles\">", "</dl>");
+    const auto figure = [&](const std::string& label) {
+        const auto part = stretch(figures, "<dt>" + label + "</dt>", "</dd>");
+        return std::stoi(part.substr(part.find_last_of('>') + 1));
+    };
+    CHECK(figure("Requirements") == 15);
+    CHECK(figure("Not met") + figure("Not assessed") + figure("Met") + figure("Neither") == figure("Requirements"));
+}
+
+TEST_CASE("a supplier whose controls are all not assessed is not said to have none that is not met") {
+    World world;
+    auto& fixture = world.fixture;
+    for (auto& control : fixture.catalogs[1].controls) {
+        control.per = control.id.control == "cpc.establish.1" ? SubjectKind::process : SubjectKind::supplier;
+    }
+    for (auto& each : fixture.assessment.determinations) {
+        each.subject = each.control.control == "cpc.evaluate.6" && each.subject == "CAP" ? "S1" : each.subject;
+    }
+    CHECK(holds(part_of(world, "suppliers", "suppliers"), "Not assessed</span><span class=\"our-id\">1 control</span>"));
+    for (auto& each : fixture.assessment.determinations) {
+        each.subject = each.control.control == "cpc.establish.4" && each.subject == "INC" ? "S1" : each.subject;
+    }
+    CHECK(holds(part_of(world, "suppliers", "suppliers"), "None not met</span><span class=\"our-id\">of 2 controls, 1 not assessed</span>"));
+}
+
+TEST_CASE("a view reads each register that it asks for: without its rows the report differs") {
+    for (const auto& view : view_names()) {
+        auto report = view;
+        std::ranges::replace(report, '_', '-');
+        for (const auto& id : view_needs(view).registers) {
+            CAPTURE(view);
+            CAPTURE(id);
+            World world;
+            REQUIRE(world.book.registers.count(id) > 0);
+            const auto before = world.report(report, "html").text;
+            world.book.add(id, "id*", {});
+            CHECK(world.report(report, "html").text != before);
+        }
+    }
+}
+
+TEST_CASE("a cell that says nothing has no label on a narrow page") {
+    const World world;
+    const auto matrix = part_of(world, "raci", "matrix");
+    CHECK(holds(matrix, "<td data-label=\"\">"));
+    CHECK(holds(matrix, "<td data-label=\"Consulted\">Incident process owner"));
+    CHECK_FALSE(holds(matrix, "<td data-label=\"Informed\">"));
 }
