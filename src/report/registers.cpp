@@ -38,12 +38,6 @@ void ReportRegisters::add(const Register& of, std::vector<Row> rows) {
     m_tables.insert_or_assign(of.id, std::move(table));
 }
 
-void ReportRegisters::visit(std::string_view register_id, const std::function<void(const NamedRow&)>& each) const {
-    for (const auto& row : rows(register_id)) {
-        each(row);
-    }
-}
-
 std::vector<NamedRow> ReportRegisters::rows(std::string_view register_id) const {
     std::vector<NamedRow> named;
     const auto found = m_tables.find(std::string(register_id));

@@ -92,15 +92,13 @@ std::vector<NumberedDemand> numbered_demands(const ReportIndex& index, const Cat
 }
 
 std::string clauses_of(const NumberedDemand& numbered) {
-    std::string text;
-    std::string last;
+    std::vector<std::string> cites;
     for (const auto* control : numbered.controls) {
-        if (control->cite != last) {
-            text += (text.empty() ? "" : ", ") + control->cite;
-            last = control->cite;
+        if (cites.empty() || cites.back() != control->cite) {
+            cites.push_back(control->cite);
         }
     }
-    return text;
+    return fmt::format("{}", fmt::join(cites, ", "));
 }
 
 /// One piece of evidence offered under a number.

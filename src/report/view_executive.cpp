@@ -198,10 +198,7 @@ std::vector<Actor> find_actors(const ReportIndex& index) {
 
 std::string first_cites(const Actor& actor) {
     constexpr std::size_t k_cites = 3;
-    std::string text;
-    for (std::size_t at = 0; at < std::min(actor.cites.size(), k_cites); ++at) {
-        text += (text.empty() ? "" : ", ") + actor.cites[at];
-    }
+    const auto text = fmt::format("{}", fmt::join(std::span(actor.cites).first(std::min(actor.cites.size(), k_cites)), ", "));
     return actor.cites.size() > k_cites ? fmt::format("{} and {} more", text, actor.cites.size() - k_cites) : text;
 }
 

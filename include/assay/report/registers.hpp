@@ -4,7 +4,6 @@
 
 #include "assay/model/named_row.hpp"
 
-#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -56,7 +55,6 @@ public:
     void add(const Register& of, std::vector<Row> rows);
     [[nodiscard]] bool has(std::string_view register_id) const { return m_tables.contains(std::string(register_id)); }
     /// In key order; nothing for a register that was not brought.
-    void visit(std::string_view register_id, const std::function<void(const NamedRow&)>& each) const;
     [[nodiscard]] std::vector<NamedRow> rows(std::string_view register_id) const;
     [[nodiscard]] std::size_t count(std::string_view register_id) const;
     /// The name or title of the row with that key; the key itself when there is none.
