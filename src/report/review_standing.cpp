@@ -247,8 +247,10 @@ void ReviewMaker::add_resources() {
 
 void ReviewMaker::add_risks() {
     std::vector<TableRow> rows;
+    std::int64_t unlevelled = 0;
     for (const auto& row : m_registers.rows("risk")) {
         const auto level = row.text("residual_level").empty() ? row.text("level") : row.text("residual_level");
+        unlevelled += row.text("status") != "closed" && level.empty() ? 1 : 0;
         if (row.text("status") != "closed" && (level == "high" || level == "very_high" || level == "moderate")) {
             rows.push_back(
                 {{},
@@ -258,9 +260,10 @@ void ReviewMaker::add_risks() {
         }
     }
     add("risks", "Risks and opportunities",
-        "Live risks that stand at moderate or higher today, and whether the effect of their treatment was reviewed. The risk report "
-        "tells all.",
-        "No live risk stands at moderate or higher.",
+        fmt::format("Live risks recorded at moderate or higher today, and whether the effect of their treatment was reviewed; {} no level. "
+                    "The risk report tells all.",
+                    count_of(unlevelled, "live risk records", "live risks record")),
+        "No live risk is recorded at moderate or higher.",
         {{"Risk", 10}, {"What, and its treatment", 45}, {"Inherent to current", 15}, {"Owner", 15}, {"Effect reviewed on", 15}},
         std::move(rows));
 }

@@ -96,6 +96,14 @@ TEST_CASE("a budget is judged only when every line tells what was budgeted and s
     CHECK(holds(world.report("management-review", "html").text, "within budget"));
 }
 
+TEST_CASE("the risks of a management review say how many record no level") {
+    World world;
+    CHECK(holds(world.report("management-review", "html").text, "was reviewed; 1 live risk records no level."));
+    world.book.add("risk", "id* title level status", {"R1|One|low|open", "R2|Two||closed"});
+    CHECK(holds(world.report("management-review", "html").text, "was reviewed; 0 live risks record no level."));
+    CHECK(holds(world.report("management-review", "html").text, "No live risk is recorded at moderate or higher."));
+}
+
 TEST_CASE("a capacity without figures says so") {
     World world;
     CHECK(holds(world.report("management-review", "md").text, "| CP2 | Staff | people | no figure recorded | not judged |"));
