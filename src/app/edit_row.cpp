@@ -38,7 +38,10 @@ Assignments take_apart(const Register& of, const std::vector<std::string>& words
         const auto& field = get_field(of, given.field);
         const auto index = *of.find_index(field.id);
         if (field.key) {
-            throw Error(fmt::format("'{0}' is part of the key of '{1}', which set does not change: 'assay rename {1}' gives the row another key, and what refers to it follows", field.id, of.id), ErrorKind::usage);
+            throw Error(fmt::format("'{0}' is part of the key of '{1}', which set does not change: 'assay rename {1}' gives the row another key, and what refers to it "
+                                    "follows",
+                                    field.id, of.id),
+                        ErrorKind::usage);
         }
         if (std::ranges::find(result.fields, index) != result.fields.end()) {
             throw Error(fmt::format("'{}' is set twice", field.id), ErrorKind::usage);

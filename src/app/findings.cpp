@@ -152,10 +152,10 @@ void visit_findings(Session& session, const Judged& judged, const Assessment& as
                 ids.push_back(row->row);
             }
         }
-        std::unordered_map<std::int64_t, std::string> origins;
+        std::unordered_map<std::int64_t, RowOrigin> origins;
         if (!ids.empty()) {
             for (const auto& origin : judged.runner->origins(block.front()->register_id, ids)) {
-                origins[origin.row] = origin_text(origin);
+                origins[origin.row] = origin;
             }
         }
         for (const auto* row : block) {
@@ -173,7 +173,14 @@ void visit_findings(Session& session, const Judged& judged, const Assessment& as
             } else {
                 line.message = "Cannot be decided: a field that the check reads is not recorded, or came with no import.";
             }
-            line.origin = row->row == 0 ? std::string("no row: nothing is recorded") : origins[row->row];
+            if (row->row == 0) {
+                line.origin = "no row: nothing is recorded";
+            } else {
+                const auto& origin = origins[row->row];
+                line.origin = origin_text(origin);
+                line.file = origin.line == 0 ? std::string() : origin.file;
+                line.line = origin.line;
+            }
             line.failed = row->failed;
             line.disposition = row->disposition;
             line.struck = !row->disposition.empty() && !confirmed.contains(row->disposition);

@@ -3,6 +3,7 @@
 #include "app/report_input.hpp"
 #include "app/report_registers.hpp"
 #include "app/report_xlsx.hpp"
+#include "assay/app/assessment_files.hpp"
 #include "assay/app/findings.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
@@ -178,6 +179,12 @@ std::vector<ReportLine> list_reports(const Setting& setting) {
         }
         lines.push_back(std::move(line));
     }
+    ReportLine line{std::string(k_assessment_files), {}, "everything, for programs; not among 'all'"};
+    for (const auto format : assessment_formats()) {
+        line.formats.emplace_back(format);
+    }
+    lines.push_back(std::move(line));
+    std::ranges::sort(lines, {}, &ReportLine::report);
     return lines;
 }
 
@@ -187,12 +194,15 @@ std::optional<std::vector<WrittenFile>> write_report(const Run& run, Session& se
     if (!judged) {
         return std::nullopt;
     }
+    const auto folder = request.folder.empty() ? session.setting.workspace / "reports" : request.folder;
+    if (request.report == k_assessment_files) {
+        return write_assessment_files(session, *judged, assessment, request.formats, folder);
+    }
     const auto folders = session.setting.template_folders();
     const auto plans = plan_reports(folders, request);
     auto input = make_report_input(session, *judged, assessment);
     const auto registers = read_report_registers(run, session, *judged, assessment.header, needs_of(plans));
     input.registers = &registers;
-    const auto folder = request.folder.empty() ? session.setting.workspace / "reports" : request.folder;
     // Everything is rendered before anything is published.
     std::vector<RenderedReport> rendered;
     std::vector<std::pair<std::string, ReportSheet>> sheets;

@@ -17,7 +17,7 @@ namespace {
 constexpr std::array k_report_options{
     OptionSpec{"REPORT", "", "report to write, or all; --list tells them", false, false},
     OptionSpec{"--assessment", "ID", "assessment to report on (default: the newest)", false, false},
-    OptionSpec{"--format", "FORMAT", "html, md, csv or xlsx (default: all that there are)", false, true},
+    OptionSpec{"--format", "FORMAT", "html, md, csv or xlsx; json, junit or sarif of the report 'assessment' (default: all that there are)", false, true},
     OptionSpec{"--licensed-text", "", "hold the official text laid over ours: only for those who may have it", false, false},
     OptionSpec{"--list", "", "tell the reports that there are, with their formats", false, false},
     OptionSpec{"--out", "DIR", "folder to write to (default: reports/ in the workspace)", false, false},

@@ -108,6 +108,12 @@ JsonWriter& JsonWriter::decimal(std::int64_t scaled, int scale) { return raw(dec
 
 JsonWriter& JsonWriter::null() { return raw("null"); }
 
+std::string JsonWriter::take() {
+    std::string text = std::move(m_text);
+    m_text.clear();
+    return text;
+}
+
 std::string JsonWriter::finish() {
     if (!m_complete) {
         fail("the document is not complete");

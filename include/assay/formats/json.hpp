@@ -38,7 +38,10 @@ public:
         return key(name).value(content);
     }
 
-    /// The document, ending with a line end. Throws Error when something is still open or nothing was written.
+    /// What is written so far and not yet taken: a large document goes out piece by piece, and is never whole in memory.
+    [[nodiscard]] std::string take();
+
+    /// The document, or what is left of it, ending with a line end. Throws Error when something is still open or nothing was written.
     [[nodiscard]] std::string finish();
 
 private:

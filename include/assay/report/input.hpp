@@ -30,6 +30,8 @@ struct FindingLine {
     std::string key;               ///< as people read it (show_key)
     std::string message;           ///< rendered, with the row's values
     std::string origin;            ///< "incidents.csv:214, change 7" or "made at the prompt, change 9"
+    std::string file;              ///< of the origin; empty: none
+    std::int64_t line = 0;         ///< of the file, or row of the sheet; 0: none
     bool failed = true;            ///< else undecided
     std::string disposition;       ///< in words ("duplicate of INC0004711, A. Mensah, 2026-02-03"), or empty
     bool struck = false;           ///< the disposition counts: the row is shown struck
