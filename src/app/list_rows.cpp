@@ -124,6 +124,95 @@ void count_rows(QueryRunner& runner, const TableQuery& query, RowList& list) {
     }
 }
 
+/// A row that may be on the page: its number, and what rows are sorted by.
+struct Candidate {
+    Row keys;
+    std::int64_t row = 0;
+};
+
+/// Orders as the store does: absent values last, whatever the direction.
+class PageOrder {
+public:
+    explicit PageOrder(const std::vector<TableQuery::Order>& order) {
+        for (const auto& each : order) {
+            m_descending.push_back(each.descending);
+        }
+    }
+    bool operator()(const Candidate& a, const Candidate& b) const {
+        for (std::size_t i = 0; i < m_descending.size(); ++i) {
+            const auto& left = a.keys[i];
+            const auto& right = b.keys[i];
+            if (is_absent(left) != is_absent(right)) {
+                return is_absent(right);
+            }
+            if (left != right) {
+                return m_descending[i] ? right < left : left < right;
+            }
+        }
+        return a.row < b.row;
+    }
+
+private:
+    std::vector<bool> m_descending;
+};
+
+/// One page of many rows: one scan that counts, and keeps no more than the page and what comes before it; whole rows are long, and all but
+/// a few of them are not shown. Afterwards the query asks for the rows of the page, in the same order; false: there are none.
+bool choose_page(QueryRunner& runner, TableQuery& query, std::int64_t limit, std::int64_t offset, RowList& list) {
+    const auto of_condition = [](QueryOp op, QueryExpr condition) {
+        QueryExpr expr;
+        expr.op = op;
+        expr.args.push_back(std::move(condition));
+        return expr;
+    };
+    TableQuery scan;
+    scan.relations = query.relations;
+    scan.select.push_back(column_expr("_row"));
+    if (query.where.empty()) {
+        list.matching = list.total;
+        scan.order = query.order;
+        scan.limit = limit;
+        scan.offset = offset;
+        runner.rows(scan, [&](std::span<const Value> values) { query.row_ids.push_back(*number_of(values[0])); });
+        return !query.row_ids.empty();
+    }
+    const auto& condition = query.where.front();
+    scan.select.push_back(of_condition(QueryOp::is_true, condition));
+    // Not false: true, or unknown and then counted as undecided.
+    scan.where.push_back(of_condition(QueryOp::logical_not, of_condition(QueryOp::is_true, of_condition(QueryOp::logical_not, condition))));
+    for (const auto& each : query.order) {
+        scan.select.push_back(each.by);
+    }
+    const PageOrder before(query.order);
+    const auto wanted = static_cast<std::uint64_t>(offset) + static_cast<std::uint64_t>(limit); // fits: neither is negative
+    std::vector<Candidate> page; // a heap, the last one on top
+    Candidate candidate;
+    runner.rows(scan, [&](std::span<const Value> values) {
+        const auto* is_true = number_of(values[1]);
+        if (is_true == nullptr || *is_true == 0) {
+            ++list.undecided;
+            return;
+        }
+        ++list.matching;
+        candidate.row = *number_of(values[0]);
+        candidate.keys.assign(values.begin() + 2, values.end());
+        if (page.size() < wanted) {
+            page.push_back(candidate);
+            std::ranges::push_heap(page, before);
+        } else if (before(candidate, page.front())) {
+            std::ranges::pop_heap(page, before);
+            page.back() = candidate;
+            std::ranges::push_heap(page, before);
+        }
+    });
+    std::ranges::sort_heap(page, before);
+    for (auto at = static_cast<std::size_t>(offset); at < page.size(); ++at) {
+        query.row_ids.push_back(page[at].row);
+    }
+    query.where.clear();
+    return !query.row_ids.empty();
+}
+
 } // namespace
 
 std::optional<RowList> list_rows(const Run& run, Session& session, const ListRequest& request) {
@@ -157,9 +246,15 @@ std::optional<RowList> list_rows(const Run& run, Session& session, const ListReq
         query.where.push_back(std::move(*filter));
     }
     const auto runner = session.store.runner(run, session.zone, at);
-    count_rows(*runner, query, list);
-    query.limit = request.limit.value_or(0);
-    query.offset = request.offset;
+    if (const auto limit = request.limit.value_or(0); limit > 0) {
+        list.total = runner->count(of.id);
+        if (!choose_page(*runner, query, limit, request.offset, list)) {
+            return list;
+        }
+    } else {
+        count_rows(*runner, query, list);
+        query.offset = request.offset;
+    }
     runner->rows(query, [&](std::span<const Value> values) { list.rows.emplace_back(values.begin(), values.end()); });
     return list;
 }
@@ -168,11 +263,7 @@ std::vector<RegisterCount> count_registers(const Run& run, Session& session, con
     const auto runner = session.store.runner(run, session.zone, find_state(session, at));
     std::vector<RegisterCount> counts;
     for (const auto& of : session.content.schema.registers) {
-        RowList rows;
-        TableQuery query;
-        query.relations.push_back({of.id, -1, {}});
-        count_rows(*runner, query, rows);
-        counts.push_back({of.id, of.title, of.kind, rows.total});
+        counts.push_back({of.id, of.title, of.kind, runner->count(of.id)});
     }
     return counts;
 }

@@ -80,6 +80,16 @@ void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
     });
 }
 
+std::int64_t StoreRunner::count(const std::string& register_id) {
+    return m_connection->guard([&] {
+        const Scope scope(*this);
+        Relations relations(scope.lineages, {{register_id, -1, {}}}, scope.state);
+        (void)relations.column(0, "_row");
+        auto statement = prepare(fmt::format("SELECT count(*) FROM {}", relations.from(0)), {});
+        return statement.executeStep() ? statement.getColumn(0).getInt64() : 0;
+    });
+}
+
 std::vector<PopulationDeclaration> StoreRunner::declarations(const std::string& register_id) {
     return m_connection->guard([&] {
         const Scope scope(*this);

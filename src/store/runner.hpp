@@ -31,6 +31,7 @@ public:
     [[nodiscard]] std::vector<MemberVerdict> members(const MemberQuery& query) override;
     [[nodiscard]] std::vector<std::pair<Value, std::int64_t>> strays(const MemberQuery& query) override;
     [[nodiscard]] std::vector<PopulationDeclaration> declarations(const std::string& register_id) override;
+    [[nodiscard]] std::int64_t count(const std::string& register_id) override;
     [[nodiscard]] std::vector<RowOrigin> origins(const std::string& register_id, std::span<const std::int64_t> rows) override;
     [[nodiscard]] std::int64_t statements() const override { return m_statements; }
 

@@ -45,6 +45,12 @@ public:
     using RowVisitor = std::function<void(std::span<const Value>)>;
 
     virtual void rows(const TableQuery& query, const RowVisitor& visit) = 0;
+    /// Rows of a register.
+    [[nodiscard]] virtual std::int64_t count(const std::string& register_id) {
+        std::int64_t count = 0;
+        rows({{{register_id, -1, {}}}, {}, {}, {}, {}, 0, 0}, [&](std::span<const Value>) { ++count; });
+        return count;
+    }
     /// One scan; subjects sorted, the absent one last.
     [[nodiscard]] virtual std::vector<SubjectTally> tally(const RowBatch& batch) = 0;
     /// One scan; failing and undecided rows of the questions named, sorted by question, then row.
