@@ -10,6 +10,7 @@ std::span<const CommandSpec> commands() {
         k_audit_close,
         k_audit_list,
         k_audit_show,
+        k_capability,
         k_catalog_crosswalk,
         k_catalog_list,
         k_catalog_overlay,

@@ -8,6 +8,7 @@ namespace assay::cli {
 extern const CommandSpec k_audit_close;
 extern const CommandSpec k_audit_list;
 extern const CommandSpec k_audit_show;
+extern const CommandSpec k_capability;
 extern const CommandSpec k_catalog_crosswalk;
 extern const CommandSpec k_catalog_list;
 extern const CommandSpec k_catalog_overlay;

@@ -44,6 +44,15 @@ constexpr auto k_positions = std::to_array<std::pair<std::string_view, Position>
     {"next-to-last", Position::next_to_last},
 });
 
+constexpr auto k_capabilities = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"pa_1_1", "pa_1_1"},
+    {"pa_2_1", "pa_2_1"},
+    {"pa_2_2", "pa_2_2"},
+    {"pa_3_1", "pa_3_1"},
+    {"pa_3_2", "pa_3_2"},
+    {"pa_3_3", "pa_3_3"},
+});
+
 constexpr auto k_documented = std::to_array<std::pair<std::string_view, Documented>>({
     {"document", Documented::document},
     {"record", Documented::record},
@@ -276,6 +285,7 @@ void CatalogLoader::load_control(XmlElement& element, const Inherited& inherited
     control.obligation = element.one_of<Obligation>("obligation", k_obligations, Need::optional).value_or(control.obligation);
     control.excludable = element.yes_no("excludable", control.excludable);
     control.government_retained = element.yes_no("government-retained", control.government_retained);
+    control.capability = element.one_of<std::string_view>("capability", k_capabilities, Need::optional).value_or("");
     control.confidence = element.one_of<char>("confidence", k_confidences, Need::optional).value_or(control.confidence);
     const auto particular = [&control](ParticularKind kind) {
         return [&control, kind](XmlElement& each) { control.particulars.push_back({kind, load_text(each)}); };

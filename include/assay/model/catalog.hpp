@@ -68,6 +68,7 @@ struct Control {
     bool other_parties = true;
     bool excludable = false;
     bool government_retained = false;
+    std::string capability;      ///< process attribute of ISO/IEC 33020 that its result indicates ("pa_3_1"), or empty; our judgement
     char confidence = 'B';
     std::vector<EvidenceDemand> demands;
     std::vector<Particular> particulars; ///< in document order
