@@ -46,6 +46,7 @@ std::span<const CommandSpec> commands() {
         k_sla_calendar,
         k_sla_chain,
         k_sla_times,
+        k_stage,
         k_trend,
         k_undo,
     };

@@ -44,6 +44,7 @@ extern const CommandSpec k_sla_attainment;
 extern const CommandSpec k_sla_calendar;
 extern const CommandSpec k_sla_chain;
 extern const CommandSpec k_sla_times;
+extern const CommandSpec k_stage;
 extern const CommandSpec k_trend;
 extern const CommandSpec k_undo;
 
