@@ -1,5 +1,6 @@
 // Brings catalogs, registers and checks together, and sorts row-wise checks into batches.
 #include "assay/rules/library.hpp"
+#include "assay/rules/path.hpp"
 
 #include "assay/base/both.hpp"
 #include "assay/base/error.hpp"
@@ -309,6 +310,16 @@ std::optional<QueryExpr> link_filter(const Schema& schema, TableQuery& query, co
     names.rows = 0;
     Lowerer lowerer(relations, names, judgement, diagnostics);
     return lowerer.lower_condition(text);
+}
+
+std::optional<LinkedPath> link_path(const Schema& schema, TableQuery& query, const PlacedText& path, DiagnosticSink& diagnostics) {
+    const JudgementTime never;
+    Relations relations(schema, query.relations);
+    Names names;
+    names.rows = 0;
+    Lowerer lowerer(relations, names, never, diagnostics);
+    auto typed = lowerer.lower_path(path);
+    return typed ? std::optional(LinkedPath{std::move(typed->expr), typed->type.field}) : std::nullopt;
 }
 
 void link_schema(const Schema& schema, DiagnosticSink& diagnostics) {
