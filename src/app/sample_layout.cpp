@@ -144,7 +144,7 @@ std::string results_table(const SampleReport& report) {
                                   result_words(each.result), day_or_none(each.examined_on), each.examined_by, each.note});
         }
     }
-    return to_text(table);
+    return to_text(table, 0);
 }
 
 /// "1 exception in 24 of 1,204": of the items that were examined, and of what they were drawn from; never of the rows that were not.

@@ -314,3 +314,28 @@ TEST_CASE_FIXTURE(Sampling, "what cannot be recorded is refused, and nothing is 
     save({"audit_sample", "SM-001", "state=900"});
     refuses({"sample", "redraw", "SM-001"}, "sample SM-001 says that it was drawn from change 900, and the last change is 11", 1);
 }
+
+TEST_CASE_FIXTURE(Sampling, "keys of several fields are named by all of them, and two that read the same are refused") {
+    write("controls/registers/shift.xml", "<register id='shift' title='Shifts' kind='maintained'><purpose>Who works when.</purpose>\n"
+                                          "<field id='crew' title='Crew' type='text' key='yes'/><field id='day' title='Day' type='date' key='yes'/>\n"
+                                          "<field id='spot' title='Spot' type='text' key='yes'/></register>\n");
+    save({"shift", "red", "2026-05-01", "gate"});
+    const auto drawn = run({"sample", "draw", "shift", "-n", "1", "--seed", "3", "--format", "csv"});
+    CHECK(has(drawn.out, "SM-001,1,,shift,red / 2026-05-01 / gate," + assay::to_hex(assay::sha256("3||red / 2026-05-01 / gate")) + ",1,1\r\n"));
+    CHECK(has(run({"sample", "redraw", "SM-001"}).out, "the same 1 item of 1 row of shift\n"));
+    save({"shift", "red", "2026-05-01", "hut / 2026-05-01 / gate"});
+    save({"shift", "red / 2026-05-01 / hut", "2026-05-01", "gate"});
+    refuses({"sample", "draw", "shift", "-n", "1", "--seed", "3"}, "two rows of 'shift' have keys that read the same: red / 2026-05-01 / hut / 2026-05-01 / gate", 1);
+}
+
+TEST_CASE_FIXTURE(Sampling, "a sample that gets another id keeps its items, and one without items has none to record") {
+    draw();
+    REQUIRE(run({"rename", "audit_sample", "SM-001", "S-1"}).exit_code == 0);
+    CHECK(run({"sample", "redraw", "S-1"}).exit_code == 0);
+    CHECK(run({"sample", "record", "S-1", "2", "item", "pass", "--by", "P", "--on", "2026-07-02"}).exit_code == 0);
+    for (const auto* item : {"1", "2", "3", "4"}) {
+        REQUIRE(run({"remove", "sample_item", "S-1", item, "item"}).exit_code == 0);
+    }
+    refuses({"sample", "record", "S-1", "1", "item", "pass", "--by", "P"}, "sample S-1 has no item");
+    CHECK(has(run({"sample", "show", "S-1"}).out, "\n0 items are recorded, 4 drawn: 'assay sample redraw S-1' says which differ\n"));
+}
