@@ -164,6 +164,15 @@ std::optional<std::uint64_t> ZipArchive::find(std::string_view entry) const {
     return found == m_state->by_lower.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::vector<std::string> ZipArchive::entry_names() const {
+    std::vector<std::string> names;
+    names.reserve(m_state->entries.size());
+    for (const auto& entry : m_state->entries) {
+        names.push_back(entry.name);
+    }
+    return names;
+}
+
 std::uint64_t ZipArchive::unpacked_bytes(std::uint64_t index) const { return m_state->entries[index].unpacked; }
 const std::string& ZipArchive::name() const { return m_state->name; }
 std::uint64_t ZipArchive::archive_bytes() const { return m_state->size; }

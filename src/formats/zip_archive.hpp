@@ -1,5 +1,4 @@
-// A ZIP archive whose entries are read as streams under limits; nothing is ever unpacked to disk. The only user of libzip.
-// Knows no spreadsheet.
+// A ZIP archive whose entries are read as streams under limits; nothing is ever unpacked to disk. Knows no spreadsheet.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace assay {
 
@@ -32,6 +32,8 @@ public:
 
     /// Index of an entry; exact spelling first, then case aside.
     [[nodiscard]] std::optional<std::uint64_t> find(std::string_view entry) const;
+    /// In the order of the archive.
+    [[nodiscard]] std::vector<std::string> entry_names() const;
     [[nodiscard]] std::uint64_t unpacked_bytes(std::uint64_t index) const;
     /// The archive's own name, harmless in a message.
     [[nodiscard]] const std::string& name() const;

@@ -1,4 +1,4 @@
-// SHA-256, streaming. The only user of OpenSSL.
+// SHA-256, streaming.
 #pragma once
 
 #include <array>
