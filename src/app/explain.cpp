@@ -1,6 +1,6 @@
 #include "assay/app/explain.hpp"
 
-#include "app/owners.hpp"
+#include "app/explain_control.hpp"
 #include "assay/app/findings.hpp"
 #include "assay/app/overlay.hpp"
 #include "assay/app/report.hpp"
@@ -50,9 +50,9 @@ Found find_control(const Session& session, const std::string& name) {
 class Explanation {
 public:
     Explanation(Session& session, const Judged& judged, const Assessment& assessment, Found found, const ExplainRequest& request,
-                std::optional<OverlayText> licensed)
+                std::optional<OverlayText> licensed, const Owners& owners)
         : m_session(session), m_judged(judged), m_assessment(assessment), m_found(found), m_request(request), m_licensed(std::move(licensed)),
-          m_owners(session, *judged.runner, assessment.header.on) {}
+          m_owners(owners) {}
 
     std::string text() {
         const auto& control = *m_found.control;
@@ -153,8 +153,10 @@ private:
     void list_rows(const std::string& id, const std::string& subject) {
         std::vector<const FailingRow*> rows;
         std::int64_t total = 0;
-        for (const auto& row : m_assessment.failing) {
-            if (row.check.text == id && (m_found.control->per == SubjectKind::organization || row.subject == subject)) {
+        // Sorted by check.
+        const auto of_check = std::ranges::equal_range(m_assessment.failing, id, {}, [](const FailingRow& row) -> const std::string& { return row.check.text; });
+        for (const auto& row : of_check) {
+            if (m_found.control->per == SubjectKind::organization || row.subject == subject) {
                 ++total;
                 if (rows.size() < m_request.rows) {
                     rows.push_back(&row);
@@ -176,7 +178,7 @@ private:
     Found m_found;
     const ExplainRequest& m_request;
     std::optional<OverlayText> m_licensed;
-    Owners m_owners;
+    const Owners& m_owners;
     std::string m_text;
 };
 
@@ -189,7 +191,14 @@ std::optional<std::string> explain(const Run& run, Session& session, const Expla
     if (!judged) {
         return std::nullopt;
     }
-    return Explanation(session, *judged, assessment, found, request, find_licensed_text(run, session.setting, *found.catalog, *found.control)).text();
+    const Owners owners(session, *judged->runner, assessment.header.on);
+    return Explanation(session, *judged, assessment, found, request, find_licensed_text(run, session.setting, *found.catalog, *found.control), owners).text();
+}
+
+std::string explain_control(Session& session, const Judged& judged, const Assessment& assessment, const Owners& owners, const Catalog& catalog,
+                            const Control& control) {
+    const ExplainRequest request;
+    return Explanation(session, judged, assessment, {&catalog, &control}, request, std::nullopt, owners).text();
 }
 
 } // namespace assay

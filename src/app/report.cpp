@@ -1,5 +1,6 @@
 #include "assay/app/report.hpp"
 
+#include "app/report_files.hpp"
 #include "app/report_input.hpp"
 #include "app/report_registers.hpp"
 #include "app/report_xlsx.hpp"
@@ -194,14 +195,24 @@ std::optional<std::vector<WrittenFile>> write_report(const Run& run, Session& se
     if (!judged) {
         return std::nullopt;
     }
-    const auto folder = request.folder.empty() ? session.setting.workspace / "reports" : request.folder;
     if (request.report == k_assessment_files) {
+        const auto folder = request.folder.empty() ? session.setting.workspace / "reports" : request.folder;
         return write_assessment_files(session, *judged, assessment, request.formats, folder);
     }
+    return write_report_files(run, session, *judged, assessment, request, {});
+}
+
+std::vector<WrittenFile> write_report_files(const Run& run, Session& session, const Judged& judged, const Assessment& assessment,
+                                            const ReportRequest& request, const ReportHooks& hooks) {
+    const auto folder = request.folder.empty() ? session.setting.workspace / "reports" : request.folder;
     const auto folders = session.setting.template_folders();
-    const auto plans = plan_reports(folders, request);
-    auto input = make_report_input(session, *judged, assessment);
-    const auto registers = read_report_registers(run, session, *judged, assessment.header, needs_of(plans));
+    auto plans = plan_reports(folders, request);
+    std::erase_if(plans, [&](const PlannedReport& plan) { return std::ranges::find(hooks.without, plan.report) != hooks.without.end(); });
+    auto input = make_report_input(session, judged, assessment);
+    auto registers = read_report_registers(run, session, judged, assessment.header, needs_of(plans));
+    if (hooks.adapt) {
+        hooks.adapt(input, registers);
+    }
     input.registers = &registers;
     // Everything is rendered before anything is published.
     std::vector<RenderedReport> rendered;
@@ -238,7 +249,7 @@ std::optional<std::vector<WrittenFile>> write_report(const Run& run, Session& se
         written.push_back({folder / name, write_report_sheet(sheet, folder / name, assessment.header.on)});
     }
     if (std::ranges::any_of(plans, [](const PlannedReport& plan) { return plan.report == "gap" && !plan.formats.empty(); })) {
-        written.push_back(write_findings(session, *judged, assessment, folder / input.findings_file));
+        written.push_back(write_findings(session, judged, assessment, folder / input.findings_file));
     }
     return written;
 }

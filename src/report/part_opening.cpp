@@ -31,6 +31,7 @@ constexpr ViewField k_opening_fields[] = {
     {"judged_by", ViewKind::text, "who ran the assessment; may be empty"},
     {"tool", ViewKind::text, "tool and version"},
     {"zone", ViewKind::text, "time zone of dates and times; may be empty"},
+    {"marking", ViewKind::text, "classification that stands at head and foot of a page; empty outside an auditor's pack"},
     {"criteria", ViewKind::list, "catalogs judged against, in order", &k_criterion_shape},
     {"not_covered", ViewKind::list, "what was not covered, a sentence each"},
     {"notes", ViewKind::list, "what a reader must know before the first figure, a sentence each"},
@@ -91,6 +92,7 @@ ViewObject make_opening(const ReportIndex& index) {
         .set("judged_by", input.judged_by)
         .set("tool", input.tool)
         .set("zone", input.zone)
+        .set("marking", input.marking)
         .set("criteria", make_criteria(index))
         .set("not_covered", make_not_covered(index))
         .set("notes", ViewList{ViewValue("Requirements are paraphrased in our own words; the licensed text decides."),

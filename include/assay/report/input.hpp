@@ -104,6 +104,7 @@ struct ReportInput {
     std::string tool;                              ///< "Assay 0.1.0"
     std::string store_when;                        ///< when the judged change was made, UTC; may be empty
     std::string zone;                              ///< the workspace's zone
+    std::string marking;                           ///< classification that stands at head and foot of a page; empty: none
     std::vector<std::string> not_covered;          ///< one sentence each, beside what the report works out itself
     std::string findings_file = "findings.csv";    ///< beside the report
     std::vector<DeterminationFacts> facts;         ///< empty, or one per determination
