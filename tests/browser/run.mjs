@@ -43,12 +43,13 @@ function linkFaults(folderOfReports, links, idsOfReports) {
 }
 
 const hidden = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
-const shown = (text) => text.replace(hidden, (c) => `\u27E8U+${c.codePointAt(0).toString(16).toUpperCase()}\u27E9`);
+/** As the import keeps it, accents joined to their letters, and as a report prints it. */
+const shown = (text) => text.normalize('NFC').replace(hidden, (c) => `\u27E8U+${c.codePointAt(0).toString(16).toUpperCase()}\u27E9`);
 
 /** Hostile words must be there to be read, or nothing was shown by their doing nothing. */
 function hostileFaults(texts) {
   const missing = hostileTexts.filter((each) => !texts.some((text) => text.includes(shown(each)))).map((each) => `no report prints '${shown(each).slice(0, 60)}'`);
-  const bare = texts.filter((text) => hidden.test(text)).map(() => 'a direction mark stands in a report');
+  const bare = texts.filter((text) => text.search(hidden) >= 0).map(() => 'a direction mark stands in a report');
   const without = texts.filter((text) => !text.includes(mark)).map((text) => `a report prints no hostile text: ${text.trim().slice(0, 40)}`);
   return [...missing, ...bare, ...without];
 }
