@@ -1,11 +1,13 @@
 #include "assay/app/catalogs.hpp"
 
 #include "app/catalog_names.hpp"
+#include "app/profiles.hpp"
 #include "assay/app/catalog_figures.hpp"
 #include "assay/app/overlay.hpp"
 #include "assay/app/risk_matrix.hpp"
 #include "assay/base/outlive.hpp"
 #include "assay/base/text.hpp"
+#include "assay/intake/profile.hpp"
 #include "assay/rules/library.hpp"
 
 #include <algorithm>
@@ -112,6 +114,11 @@ std::optional<std::string> validate_content(const Run& run, const Setting& setti
     auto* const content = &outlive(std::move(*loaded));
     const bool crosswalks_good = load_crosswalks(run, setting, *content);
     const auto matrices = load_matrices(run, setting);
+    const auto profiles = load_profiles(run, setting);
+    bool profiles_good = profiles.has_value();
+    for (const auto& known : profiles ? *profiles : std::vector<KnownProfile>()) {
+        profiles_good = link_profile(known.profile, content->schema, run.diagnostics) && profiles_good;
+    }
     const auto utc = Zone::utc();
     const Date day = utc.date_of(setting.now);
     Diagnostics found;
@@ -120,18 +127,19 @@ std::optional<std::string> validate_content(const Run& run, const Setting& setti
     for (auto& diagnostic : found.sorted()) {
         run.diagnostics.add(std::move(diagnostic));
     }
-    if (found.has_errors() || !crosswalks_good || !matrices) {
+    if (found.has_errors() || !crosswalks_good || !matrices || !profiles_good) {
         return std::nullopt;
     }
     std::int64_t controls = 0;
     for (const auto& catalog : content->catalogs) {
         controls += static_cast<std::int64_t>(catalog.controls.size());
     }
-    return fmt::format("{}, {} with {}, {}, {}{}: no fault\n", count_of(static_cast<std::int64_t>(content->schema.registers.size()), "register", "registers"),
+    return fmt::format("{}, {} with {}, {}, {}{}{}: no fault\n", count_of(static_cast<std::int64_t>(content->schema.registers.size()), "register", "registers"),
                        count_of(static_cast<std::int64_t>(content->catalogs.size()), "catalog", "catalogs"), count_of(controls, "control", "controls"),
                        count_of(static_cast<std::int64_t>(library.checks.size()), "check", "checks"),
                        count_of(static_cast<std::int64_t>(content->crosswalks.size()), "crosswalk", "crosswalks"),
-                       matrices->all().empty() ? "" : ", " + count_of(static_cast<std::int64_t>(matrices->all().size()), "matrix", "matrices"));
+                       matrices->all().empty() ? "" : ", " + count_of(static_cast<std::int64_t>(matrices->all().size()), "matrix", "matrices"),
+                       profiles->empty() ? "" : ", " + count_of(static_cast<std::int64_t>(profiles->size()), "profile", "profiles"));
 }
 
 } // namespace assay

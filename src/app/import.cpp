@@ -1,6 +1,7 @@
 #include "assay/app/import.hpp"
 
 #include "app/import_receipt.hpp"
+#include "app/profiles.hpp"
 #include "app/raci_matrix.hpp"
 #include "app/references.hpp"
 #include "app/rejects_file.hpp"
@@ -11,6 +12,7 @@
 #include "assay/formats/csv.hpp"
 #include "assay/formats/xlsx.hpp"
 #include "assay/intake/events.hpp"
+#include "assay/intake/profile.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -121,6 +123,9 @@ std::string column_map(const ImportOutcome& outcome) {
     for (std::size_t i = 0; i < outcome.receipt.columns.size(); ++i) {
         map += fmt::format("{}{}={}", map.empty() ? "" : "; ", outcome.receipt.column_fields[i], outcome.receipt.columns[i].name);
     }
+    if (!outcome.receipt.profile.empty()) {
+        map += fmt::format("; profile {}, SHA-256 {}", outcome.receipt.profile, outcome.receipt.profile_sha256);
+    }
     return map;
 }
 
@@ -137,7 +142,7 @@ OpenReader reader_for(const ImportRequest& request, const Register& of) {
         options.header_row = request.header_row;
         options.fit = [&request, &of](const std::vector<std::string>& header) {
             Diagnostics ignored;
-            const auto match = match_headers(of, header, request.options.map, request.options.set, {}, ignored);
+            const auto match = match_headers(of, header, request.options.map, request.options.set, {}, ignored, {}, request.options.profile);
             return HeaderFit{match.columns.size(), match.ok};
         };
         return [&request, options] { return open_xlsx(request.file, options); };
@@ -186,9 +191,10 @@ Receipt import_states(const Run& run, Session& session, const KeptRows& kept, co
 
 class Importer {
 public:
-    Importer(const Run& run, Session& session, const ImportRequest& request)
-        : m_run(run), m_session(session), m_request(request), m_register(find_register(session, request.register_id)),
-          m_context{session.zone, request.date_formats, {}} {}
+    /// `profile` may be null; borrowed like the others.
+    Importer(const Run& run, Session& session, const ImportRequest& request, const Register& of, const UsedProfile* profile)
+        : m_run(run), m_session(session), m_request(request), m_profile(profile), m_register(profile == nullptr ? of : profile->laid),
+          m_context{session.zone, request.date_formats, {}, profile == nullptr ? std::vector<std::string>() : date_formats_of(profile->part)} {}
 
     std::optional<ImportReport> run() {
         refuse_parts();
@@ -209,6 +215,10 @@ public:
         auto outcome = run_import(m_run, open, m_register, m_request.options, m_context, tee);
         if (outcome.refused) {
             return std::nullopt;
+        }
+        if (m_profile != nullptr) {
+            outcome.receipt.profile = m_profile->known.profile.id;
+            outcome.receipt.profile_sha256 = m_profile->known.profile.digest;
         }
         ImportReport report;
         MergePolicy policy;
@@ -242,6 +252,7 @@ public:
             if (change != 0) {
                 outcome.receipt.change = change;
             }
+            keep_profile(change);
         }
         report.receipt = std::move(outcome.receipt);
         if (intervals && report.stored) {
@@ -271,6 +282,13 @@ private:
         const auto& declared = m_request.options.declaration;
         if (declared && (declared->period_from || !declared->query.empty())) {
             refuse("--period and --query: a row that they leave out would look as if it had vanished");
+        }
+    }
+
+    /// What a change was read with stays at hand, whatever becomes of the file.
+    void keep_profile(std::int64_t change) const {
+        if (m_profile != nullptr && change != 0) {
+            m_session.store.put_blob(m_profile->known.profile.digest, "profile", m_profile->known.bytes);
         }
     }
 
@@ -352,13 +370,26 @@ private:
     const Run& m_run;
     Session& m_session;
     const ImportRequest& m_request;
-    const Register& m_register;
+    const UsedProfile* m_profile;
+    const Register& m_register; ///< with the profile's spellings, where there is one
     TypingContext m_context;
     bool m_is_matrix = false;
 };
 
 } // namespace
 
-std::optional<ImportReport> import_file(const Run& run, Session& session, const ImportRequest& request) { return Importer(run, session, request).run(); }
+std::optional<ImportReport> import_file(const Run& run, Session& session, const ImportRequest& request) {
+    const auto& of = find_register(session, request.register_id);
+    if (request.profile.empty()) {
+        return Importer(run, session, request, of, nullptr).run();
+    }
+    const auto profile = find_used_profile(run, session, request.profile, of);
+    if (!profile) {
+        return std::nullopt;
+    }
+    auto with_headers = request;
+    with_headers.options.profile = &profile->part;
+    return Importer(run, session, with_headers, of, &*profile).run();
+}
 
 } // namespace assay

@@ -44,6 +44,6 @@ int run_validate(const Invocation& call) {
 
 const CommandSpec k_catalog_list{"catalog list", "the catalogs and what they hold", false, {}, run_list, true};
 const CommandSpec k_catalog_show{"catalog show", "a catalog's controls, or one control", false, k_show_options, run_show, true};
-const CommandSpec k_catalog_validate{"catalog validate", "load, link and type-check registers, catalogs, checks and crosswalks", false, {}, run_validate, true};
+const CommandSpec k_catalog_validate{"catalog validate", "load, link and type-check registers, catalogs, checks, crosswalks, matrices and profiles", false, {}, run_validate, true};
 
 } // namespace assay::cli

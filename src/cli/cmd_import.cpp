@@ -24,6 +24,7 @@ constexpr std::array k_import_options{
     OptionSpec{"--accept-partial", "", "store the good rows and write the others to a rejects file", false, false},
     OptionSpec{"--remove-missing", "N", "remove the N stored rows that the file has no row for, unless they changed after it was exported", false, false},
     OptionSpec{"--rejects", "FILE", "where the rejected rows go (default: <file name>.rejects.csv here)", false, false},
+    OptionSpec{"--profile", "NAME", "read the headers and words of an export by a profile: servicenow, jira, or one of the workspace", false, false},
     OptionSpec{"--map", "FIELD=COLUMN", "take a field from a column of another name", false, true},
     OptionSpec{"--set", "FIELD=VALUE", "give a field that the file lacks the same value in every row", false, true},
     OptionSpec{"--date-format", "FORMAT", "how dates are written: dd-MM-yyyy HH:mm, or day-month-year", false, true},
@@ -94,6 +95,7 @@ ImportRequest request_of(const Arguments& arguments) {
     request.options.accept_partial = arguments.has("--accept-partial");
     request.remove_missing = read_number(arguments, "--remove-missing");
     request.options.events = arguments.has("--events");
+    request.profile = arguments.text("--profile");
     request.options.latest_by = arguments.text("--latest-by");
     for (const auto& text : arguments.all("--map")) {
         request.options.map.push_back(parse_assignment("--map", text));

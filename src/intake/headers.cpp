@@ -1,6 +1,5 @@
 #include "assay/intake/headers.hpp"
 
-#include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
 #include "assay/intake/receipt.hpp"
@@ -28,8 +27,8 @@ std::string map_option(const Field& field, std::string_view column) {
 class Matcher {
 public:
     Matcher(const Register& reg, const std::vector<std::string>& header, const Place& place, DiagnosticSink& diagnostics,
-            const FileLayout& layout)
-        : m_register(reg), m_header(header), m_place(place), m_diagnostics(diagnostics), m_layout(layout),
+            const FileLayout& layout, const ProfileRegister* profile)
+        : m_register(reg), m_header(header), m_place(place), m_diagnostics(diagnostics), m_layout(layout), m_profile(profile),
           m_field_column(reg.fields.size()), m_is_constant(reg.fields.size()), m_is_used(header.size()) {
         m_match.ok = true;
         for (const auto& name : header) {
@@ -38,16 +37,18 @@ public:
         }
         take_version_columns();
         for (const auto& field : reg.fields) {
-            auto& names = m_names.emplace_back(Names{fold_header(field.id), fold_header(field.title), {}});
+            auto& names = m_names.emplace_back(Names{fold_header(field.id), fold_header(field.title), {}, {}});
             for (const auto& alias : field.aliases) {
                 names.aliases.push_back(fold_header(alias));
             }
         }
+        add_profile_names();
     }
 
     void map(const FieldAssignment& assignment);
     void set(const FieldAssignment& assignment);
     void match_by(MatchedBy by);
+    void match_by_profile();
     HeaderMatch finish();
 
 private:
@@ -55,6 +56,7 @@ private:
     struct Names {
         std::string id;
         std::string title;
+        std::vector<std::string> profile; ///< the first that the file has counts
         std::vector<std::string> aliases;
     };
     void report(std::size_t column, std::string code, std::string text, std::string hint) {
@@ -66,6 +68,9 @@ private:
     [[nodiscard]] std::optional<std::size_t> find_field(std::string_view option, const FieldAssignment& assignment);
     [[nodiscard]] std::optional<std::size_t> find_column(const FieldAssignment& assignment);
     [[nodiscard]] bool matches(std::size_t field, std::string_view folded, MatchedBy by) const;
+    [[nodiscard]] bool by_profile(std::size_t field) const {
+        return std::ranges::any_of(m_match.columns, [field](const MatchedColumn& matched) { return matched.field == field && matched.by == MatchedBy::profile; });
+    }
     [[nodiscard]] bool is_free(std::size_t field) const { return !m_field_column[field] && !m_is_constant[field]; }
     [[nodiscard]] std::string why_unused(std::size_t column) const;
     [[nodiscard]] std::string ordinal(std::size_t column) const {
@@ -76,6 +81,7 @@ private:
     }
     [[nodiscard]] std::optional<std::size_t> find_ordinal(std::string_view wanted) const;
     void take_version_columns();
+    void add_profile_names();
     void use(std::size_t column, std::size_t field, MatchedBy by);
     void report_two_columns(const Field& field, std::size_t first, std::size_t second);
     void report_missing(const Field& field);
@@ -85,6 +91,7 @@ private:
     const Place& m_place;
     DiagnosticSink& m_diagnostics;
     const FileLayout& m_layout;
+    const ProfileRegister* m_profile; ///< may be null
     HeaderMatch m_match;
     std::vector<std::string> m_folded;
     std::vector<std::string> m_shown; ///< harmless in a message
@@ -128,6 +135,14 @@ void Matcher::take_version_columns() {
     }
     if (absent.empty()) {
         m_match.versions = VersionColumns{found[0], found[1], found[2]};
+    }
+}
+
+void Matcher::add_profile_names() {
+    for (const auto& known : m_profile == nullptr ? std::vector<ProfileHeader>() : m_profile->headers) {
+        if (const auto field = m_register.find_index(known.field)) {
+            m_names[*field].profile.push_back(fold_header(known.header));
+        }
     }
 }
 
@@ -189,6 +204,8 @@ bool Matcher::matches(std::size_t field, std::string_view folded, MatchedBy by) 
         return folded == names.id;
     case MatchedBy::title:
         return folded == names.title;
+    case MatchedBy::profile:
+        return std::ranges::find(names.profile, folded) != names.profile.end();
     case MatchedBy::alias:
         return std::ranges::find(names.aliases, folded) != names.aliases.end();
     }
@@ -275,11 +292,38 @@ void Matcher::match_by(MatchedBy by) {
     }
 }
 
+/// Exports of one program often have several columns of one matter, and repeat some of them; only two of one name are undecided.
+void Matcher::match_by_profile() {
+    for (const auto& unused : m_profile == nullptr ? std::vector<ProfileText>() : m_profile->unused) {
+        for (std::size_t column = 0; column < m_header.size(); ++column) {
+            if (!m_is_used[column] && m_folded[column] == fold_header(unused.text)) {
+                m_is_used[column] = true;
+                m_match.unused.push_back({column, m_header[column], "the profile leaves it out"});
+            }
+        }
+    }
+    for (std::size_t field = 0; field < m_register.fields.size(); ++field) {
+        for (const auto& wanted : m_names[field].profile) {
+            for (std::size_t column = 0; column < m_header.size(); ++column) {
+                if (m_is_used[column] || m_folded[column] != wanted || m_is_constant[field]) {
+                    continue;
+                }
+                if (is_free(field)) {
+                    use(column, field, MatchedBy::profile);
+                } else if (m_folded[*m_field_column[field]] == wanted && by_profile(field)) {
+                    report_two_columns(m_register.fields[field], *m_field_column[field], column);
+                    m_is_used[column] = true;
+                }
+            }
+        }
+    }
+}
+
 std::string Matcher::why_unused(std::size_t column) const {
     if (trim(m_header[column]).empty()) {
         return "has no name";
     }
-    for (const auto by : {MatchedBy::id, MatchedBy::title, MatchedBy::alias}) {
+    for (const auto by : {MatchedBy::id, MatchedBy::title, MatchedBy::profile, MatchedBy::alias}) {
         for (std::size_t field = 0; field < m_register.fields.size(); ++field) {
             if (matches(field, m_folded[column], by) && m_is_constant[field]) {
                 return fmt::format("field '{}' is given with --set", m_register.fields[field].id);
@@ -332,52 +376,10 @@ HeaderMatch Matcher::finish() {
 
 } // namespace
 
-std::string_view to_text(MatchedBy by) {
-    switch (by) {
-    case MatchedBy::map:
-        return "--map";
-    case MatchedBy::id:
-        return "id";
-    case MatchedBy::title:
-        return "title";
-    case MatchedBy::alias:
-        return "alias";
-    }
-    return {};
-}
-
-FieldAssignment parse_assignment(std::string_view option, std::string_view text) {
-    const auto equals = text.find('=');
-    if (equals == std::string_view::npos || trim(text.substr(0, equals)).empty()) {
-        throw Error(fmt::format("{} {} is not FIELD={}", option, in_quotes(text), option == "--map" ? "COLUMN" : "VALUE"),
-                    ErrorKind::usage);
-    }
-    return {std::string(trim(text.substr(0, equals))), std::string(text.substr(equals + 1))};
-}
-
-std::vector<std::size_t> HeaderMatch::fields() const {
-    std::vector<std::size_t> fields;
-    for (const auto& matched : columns) {
-        fields.push_back(matched.field);
-    }
-    for (const auto& constant : constants) {
-        fields.push_back(constant.field);
-    }
-    return fields;
-}
-
-Place place_in(const FileLayout& layout, const std::string& file, std::uint64_t line, std::optional<std::size_t> cell) {
-    if (!layout.is_sheet()) {
-        return {file, static_cast<std::uint32_t>(line), cell ? static_cast<std::uint32_t>(*cell + 1) : 0};
-    }
-    const auto where = cell ? "cell " + layout.address(*cell, line) : fmt::format("row {}", line);
-    return {fmt::format("{}, sheet {}, {}", file, in_quotes(layout.sheet), where), 0, 0};
-}
-
 HeaderMatch match_headers(const Register& reg, const std::vector<std::string>& header, const std::vector<FieldAssignment>& map,
                           const std::vector<FieldAssignment>& set, const Place& place, DiagnosticSink& diagnostics,
-                          const FileLayout& layout) {
-    Matcher matcher(reg, header, place, diagnostics, layout);
+                          const FileLayout& layout, const ProfileRegister* profile) {
+    Matcher matcher(reg, header, place, diagnostics, layout, profile);
     for (const auto& assignment : map) {
         matcher.map(assignment);
     }
@@ -386,6 +388,7 @@ HeaderMatch match_headers(const Register& reg, const std::vector<std::string>& h
     for (const auto& assignment : set) {
         matcher.set(assignment);
     }
+    matcher.match_by_profile();
     matcher.match_by(MatchedBy::alias);
     return matcher.finish();
 }

@@ -71,7 +71,7 @@ void Import::plan(const RowReader& reader) {
     const Place header{m_options.file, static_cast<std::uint32_t>(reader.header_line()), 0};
     auto& made = m_outcome.plan;
     made.layout = reader.layout();
-    made.match = match_headers(m_register, reader.header(), m_options.map, m_options.set, header, m_run.diagnostics, made.layout);
+    made.match = match_headers(m_register, reader.header(), m_options.map, m_options.set, header, m_run.diagnostics, made.layout, m_options.profile);
     const auto place = place_in(made.layout, m_options.file, reader.header_line(), std::nullopt);
     made.fields = made.match.fields();
     m_outcome.refused = !made.match.ok;

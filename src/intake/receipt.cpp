@@ -298,6 +298,9 @@ std::string to_text(const Receipt& receipt) {
     if (!receipt.sha256.empty()) {
         add_line(text, "SHA-256", receipt.sha256);
     }
+    if (!receipt.profile.empty()) {
+        add_line(text, "profile", fmt::format("{}, SHA-256 {}", receipt.profile, receipt.profile_sha256));
+    }
     add_columns(text, receipt);
     add_dates(text, receipt);
     add_dangling(text, receipt);

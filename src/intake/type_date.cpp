@@ -45,16 +45,23 @@ bool is_same(const LocalDateTime& a, const LocalDateTime& b) { return a.day == b
 
 DateTyping::DateTyping(const Field& field, const TypingContext& context)
     : m_zone(&context.zone), m_is_date(field.type == FieldType::date), m_stated(!context.date_patterns.empty()) {
-    for (const auto& stated : context.date_patterns) {
-        if (const auto order = find_date_order(stated)) {
-            m_orders.push_back(*order);
+    m_others.add(context.date_patterns);
+    if (!m_stated) {
+        m_known.add(context.known_dates);
+    }
+}
+
+void DateTyping::Formats::add(const std::vector<std::string>& stated) {
+    for (const auto& format : stated) {
+        if (const auto order = find_date_order(format)) {
+            orders.push_back(*order);
         } else {
-            m_patterns.push_back(stated);
+            patterns.push_back(format);
         }
     }
 }
 
-void DateTyping::set_order(DateOrder order) { m_orders = {order}; }
+void DateTyping::set_order(DateOrder order) { m_others.orders = {order}; }
 void DateTyping::set_no_order(std::string why) { m_no_order = std::move(why); }
 
 std::optional<DateTyping::Reading> DateTyping::read_iso(std::string_view cell) const {
@@ -77,8 +84,8 @@ std::optional<DateTyping::Reading> DateTyping::read_iso(std::string_view cell) c
     return std::nullopt;
 }
 
-/// Two stated formats that read one cell differently leave it undecided.
-Fault DateTyping::read_stated(std::string_view cell, std::optional<Reading>& reading) const {
+/// Two formats that read one cell differently leave it undecided.
+Fault DateTyping::read_in(const Formats& formats, std::string_view cell, std::optional<Reading>& reading) {
     const auto take = [&](const Reading& next) -> Fault {
         if (reading && !is_same(reading->local, next.local)) {
             return CellFault{"ambiguous-date",
@@ -91,14 +98,14 @@ Fault DateTyping::read_stated(std::string_view cell, std::optional<Reading>& rea
         }
         return std::nullopt;
     };
-    for (const auto& pattern : m_patterns) {
+    for (const auto& pattern : formats.patterns) {
         if (const auto local = parse_pattern(cell, pattern)) {
-            if (auto fault = take(Reading{*local, pattern.find('H') != std::string::npos})) {
+            if (auto fault = take(Reading{*local, pattern.find_first_of("Hh") != std::string::npos})) {
                 return fault;
             }
         }
     }
-    for (const auto order : m_orders) {
+    for (const auto order : formats.orders) {
         if (const auto ordered = parse_ordered(cell, order)) {
             if (auto fault = take(Reading{ordered->local, ordered->has_time})) {
                 return fault;
@@ -108,10 +115,13 @@ Fault DateTyping::read_stated(std::string_view cell, std::optional<Reading>& rea
     return std::nullopt;
 }
 
-bool DateTyping::wants_probe(std::string_view cell) const { return !m_stated && !read_iso(cell); }
+bool DateTyping::wants_probe(std::string_view cell) const {
+    std::optional<Reading> known;
+    return !m_stated && !read_iso(cell) && !read_in(m_known, cell, known) && !known;
+}
 
 Fault DateTyping::unreadable(std::string_view cell) const {
-    const bool fits = !m_stated && m_orders.empty() &&
+    const bool fits = !m_stated && m_others.orders.empty() &&
                       std::ranges::any_of(k_date_orders, [&](DateOrder order) { return parse_ordered(cell, order).has_value(); });
     if (fits && m_no_order.empty()) {
         return CellFault{std::string(k_date_order_unknown),
@@ -153,7 +163,12 @@ Fault DateTyping::to_number(const Reading& reading, std::string_view cell, std::
 Fault DateTyping::type(std::string_view cell, std::int64_t& number, ColumnCounts& counts) const {
     auto reading = read_iso(cell);
     if (!reading) {
-        if (auto fault = read_stated(cell, reading)) {
+        if (auto fault = read_in(m_known, cell, reading)) {
+            return fault;
+        }
+    }
+    if (!reading) {
+        if (auto fault = read_in(m_others, cell, reading)) {
             return fault;
         }
     }
@@ -164,13 +179,24 @@ Fault DateTyping::type(std::string_view cell, std::int64_t& number, ColumnCounts
 
 namespace assay {
 
+std::optional<DateFormatFault> find_date_format_fault(std::string_view format) {
+    const auto has = [format](std::string_view token) { return format.find(token) != std::string_view::npos; };
+    if (find_date_order(format)) {
+        return std::nullopt;
+    }
+    if (!has("yy") || !has("M") || !has("d")) {
+        return DateFormatFault{fmt::format("{} has no year, month and day", typing::quote(format)), "write it as 'dd-MM-yyyy HH:mm' or day-month-year"};
+    }
+    if (has("h") && !has("H") && !has("a")) {
+        return DateFormatFault{fmt::format("{} does not say which half of the day its hours are in", typing::quote(format)),
+                               "write HH for hours of 24, or h and a for hours with AM and PM"};
+    }
+    return std::nullopt;
+}
+
 void check_date_format(std::string_view format) {
-    const bool is_pattern = format.find("yy") != std::string_view::npos && format.find('M') != std::string_view::npos &&
-                            format.find('d') != std::string_view::npos;
-    if (!is_pattern && !find_date_order(format)) {
-        throw Error(fmt::format("--date-format {} has no year, month and day (write it as 'dd-MM-yyyy HH:mm' or day-month-year)",
-                                typing::quote(format)),
-                    ErrorKind::usage);
+    if (const auto fault = find_date_format_fault(format)) {
+        throw Error(fmt::format("--date-format {} ({})", fault->text, fault->hint), ErrorKind::usage);
     }
 }
 

@@ -53,14 +53,20 @@ private:
         bool has_time = false;
     };
     [[nodiscard]] std::optional<Reading> read_iso(std::string_view cell) const;
-    [[nodiscard]] Fault read_stated(std::string_view cell, std::optional<Reading>& reading) const;
+    /// Patterns and orders in which cells are written.
+    struct Formats {
+        std::vector<std::string> patterns;
+        std::vector<DateOrder> orders;
+        void add(const std::vector<std::string>& stated);
+    };
+    [[nodiscard]] static Fault read_in(const Formats& formats, std::string_view cell, std::optional<Reading>& reading);
     [[nodiscard]] Fault unreadable(std::string_view cell) const;
     [[nodiscard]] Fault to_number(const Reading& reading, std::string_view cell, std::int64_t& number, ColumnCounts& counts) const;
 
     const Zone* m_zone;
     bool m_is_date;
-    std::vector<std::string> m_patterns;
-    std::vector<DateOrder> m_orders; ///< stated or found
+    Formats m_known;  ///< of the profile; read first, and what does not fit them is left to the others
+    Formats m_others; ///< stated or found
     bool m_stated;
     std::string m_no_order; ///< why the column has no order
 };

@@ -221,7 +221,7 @@ TEST_CASE_FIXTURE(RiskWorkspace, "a workspace's matrix overrides, may be the def
     import("risk", "Risk ID,Title,Likelihood,Impact,Level\r\nR-1,One,moderate,very_high,high\r\n");
     write("controls/matrices/house.xml", matrix("  <cells row=\"low\" levels=\"low low\"/>\n  <cells row=\"high\" levels=\"low high\"/>\n"));
     CHECK(has_part(out_of({"risk", "levels"}), "by matrix house, likelihoods by sp800-30r1-g5\n"));
-    CHECK(has_part(out_of({"catalog", "validate"}), ", 7 matrices: no fault\n"));
+    CHECK(has_part(out_of({"catalog", "validate"}), ", 7 matrices, 2 profiles: no fault\n"));
     write("controls/matrices/house.xml", matrix("  <cells row=\"low\" levels=\"low high\"/>\n  <cells row=\"high\" levels=\"low low\"/>\n"));
     const auto flawed = run({"risk", "levels"});
     CHECK(flawed.exit_code == 0);

@@ -17,6 +17,7 @@ struct ImportRequest {
     std::string register_id;
     std::filesystem::path file;
     ImportOptions options;
+    std::string profile;                    ///< id of a header profile, or empty
     std::vector<std::string> date_formats;
     char separator = 0;                     ///< 0: found
     std::string encoding;                   ///< empty: found

@@ -44,7 +44,7 @@ struct Period {
 [[nodiscard]] Date add(Date date, Period period);
 [[nodiscard]] Date subtract(Date date, Period period);
 
-/// A stated pattern for dates in files: tokens yyyy yy MM M dd d HH H mm m ss s (24 h), MMM (Jan, English), everything else literal.
+/// A stated pattern for dates in files: yyyy yy MM M dd d HH H mm m ss s (24 h), hh h a (9 PM), MMM (Jan, English), all else literal.
 /// "dd-MM-yyyy HH:mm". A text that does not fit the whole pattern is nothing. yy: 00-68 is 20yy, 69-99 is 19yy.
 [[nodiscard]] std::optional<LocalDateTime> parse_pattern(std::string_view text, std::string_view pattern);
 

@@ -1,4 +1,4 @@
-// From the XML people write to the model: register, catalog, crosswalk, check, risk matrix and workspace files (docs/xml.md).
+// From the XML people write to the model: register, catalog, crosswalk, check, risk matrix, profile and workspace files (docs/xml.md).
 // Reads one file's bytes and opens no other; knows nothing of other files, so references between files are linked in rules.
 #pragma once
 
@@ -6,6 +6,7 @@
 #include "assay/model/catalog.hpp"
 #include "assay/model/check.hpp"
 #include "assay/model/crosswalk.hpp"
+#include "assay/model/profile.hpp"
 #include "assay/model/register.hpp"
 #include "assay/model/risk_matrix.hpp"
 #include "assay/model/workspace.hpp"
@@ -41,6 +42,8 @@ enum class Cases : std::uint8_t {
 [[nodiscard]] std::optional<Crosswalk> load_crosswalk(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// That levels rise with the steps is for assess.
 [[nodiscard]] std::optional<RiskMatrix> load_matrix(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+/// Whether its registers, fields, words and date formats exist is for intake.
+[[nodiscard]] std::optional<Profile> load_profile(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// Whether the zone exists is for Zone::find.
 [[nodiscard]] std::optional<Workspace> load_workspace(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "assay/base/diagnostic.hpp"
+#include "assay/model/profile.hpp"
 #include "assay/model/register.hpp"
 #include "assay/model/row_reader.hpp"
 
@@ -23,7 +24,7 @@ struct FieldAssignment {
 /// Throws Error of kind usage, naming the option, when there is no '=' or no field before it.
 [[nodiscard]] FieldAssignment parse_assignment(std::string_view option, std::string_view text);
 
-enum class MatchedBy : std::uint8_t { map, id, title, alias };
+enum class MatchedBy : std::uint8_t { map, id, title, profile, alias };
 [[nodiscard]] std::string_view to_text(MatchedBy by);
 
 struct MatchedColumn {
@@ -63,14 +64,15 @@ struct HeaderMatch {
     [[nodiscard]] std::vector<std::size_t> fields() const;
 };
 
-/// A column matches by --map (its name, or "#3" for the third), then by field id, title and alias, case and punctuation aside;
-/// an id or title outranks an alias, and so does --set (the column is then listed as not used). Two columns of one rank for one field, one
+/// A column matches by --map (its name, or "#3" for the third), then by field id, title, header of `profile` (may be null) and alias,
+/// case and punctuation aside; an id or title outranks a profile, and so does --set (the column is then listed as not used). Of a field's
+/// headers in the profile the first that the file has counts, and columns that it calls unused fill no field. Two columns of one rank for one field, one
 /// column for two fields, a missing required field, and assignments that name nothing or conflict with a column are errors. `place` is the
 /// header line; a diagnostic's column is the cell's ordinal, or in a sheet its address. The columns _row, _from and _at never match a
 /// field.
 [[nodiscard]] HeaderMatch match_headers(const Register& reg, const std::vector<std::string>& header,
                                         const std::vector<FieldAssignment>& map, const std::vector<FieldAssignment>& set,
-                                        const Place& place, DiagnosticSink& diagnostics, const FileLayout& layout = {});
+                                        const Place& place, DiagnosticSink& diagnostics, const FileLayout& layout = {}, const ProfileRegister* profile = nullptr);
 
 /// The place of a cell of a file for a diagnostic: "risks.csv:5:3", or "risks.xlsx, sheet 'Risks', cell C5". `cell` from 0; without it
 /// the row as a whole.

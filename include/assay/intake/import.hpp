@@ -29,6 +29,7 @@ struct ImportOptions {
     std::string latest_by; ///< field id, title, alias, or the name of its column; or empty
     std::vector<FieldAssignment> map;
     std::vector<FieldAssignment> set;
+    const ProfileRegister* profile = nullptr; ///< borrowed; its headers. Its spellings are in the register (with_profile), its dates in the context
     std::optional<PopulationDeclaration> declaration; ///< rows_in and rows_rejected are filled in
 };
 

@@ -90,6 +90,8 @@ struct Receipt {
 
     std::string file;
     std::string sha256;
+    std::string profile; ///< its id, or empty
+    std::string profile_sha256;
     std::uint64_t bytes = 0;
     std::string description; ///< RowReader::describe()
     FileLayout layout;

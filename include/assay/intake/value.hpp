@@ -16,7 +16,13 @@
 
 namespace assay {
 
-/// Throws Error of kind usage when a stated format is neither an order ("day-month-year") nor a pattern with year, month and day.
+/// What is wrong with a date format that is neither an order ("day-month-year") nor a pattern with year, month and day; else empty.
+struct DateFormatFault {
+    std::string text; ///< "'x' has no year, month and day"
+    std::string hint;
+};
+[[nodiscard]] std::optional<DateFormatFault> find_date_format_fault(std::string_view format);
+/// Throws Error of kind usage when a stated format has such a fault.
 void check_date_format(std::string_view format);
 
 /// Longest text a cell may hold.
@@ -27,6 +33,7 @@ struct TypingContext {
     const Zone& zone;                       ///< for date-times without an offset
     std::vector<std::string> date_patterns; ///< --date-format: "dd-MM-yyyy HH:mm" or "day-month-year"; ISO is always understood
     std::vector<std::string> absent_words;  ///< exact spellings that mean "no value"; a register's own are added by run_import
+    std::vector<std::string> known_dates{}; ///< formats of a profile: understood like ISO where no --date-format is given; other cells are left as they are
 };
 
 /// Why a cell is not a value: a stable code, one sentence, and the remedy or an empty text.

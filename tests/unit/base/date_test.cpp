@@ -249,6 +249,22 @@ TEST_CASE("a stated pattern reads the whole text or nothing") {
     }
 }
 
+TEST_CASE("a pattern with h and a reads hours with AM and PM; where there is an H the two are letters like others") {
+    constexpr auto k_form = "d/MMM/yy h:mm a";
+    CHECK(pattern("01/Jan/26 9:05 AM", k_form) == "2026-01-01T09:05:00Z");
+    CHECK(pattern("1/Jan/26 12:05 am", k_form) == "2026-01-01T00:05:00Z");
+    CHECK(pattern("31/Dec/25 12:00 PM", k_form) == "2025-12-31T12:00:00Z");
+    CHECK(pattern("31/Dec/25 11:59 pm", k_form) == "2025-12-31T23:59:00Z");
+    for (const char* text : {"01/Jan/26 9:05", "01/Jan/26 0:05 AM", "01/Jan/26 13:05 PM", "01/Jan/26 9:05 A", "01/Jan/26 9:05 XM", "01/Jan/26 9:05 AMs", "01/Jan/26 9:05AM",
+                             "01/01/26 9:05 AM", "01/Jan/26 9:05 "}) {
+        CAPTURE(text);
+        CHECK(pattern(text, k_form) == "-");
+    }
+    CHECK(pattern("01/01/26 9:05", "dd/MM/yy h:mm") == "-");
+    CHECK(pattern("31.01.2026 07h08", "dd.MM.yyyy HHhmm") == "2026-01-31T07:08:00Z");
+    CHECK(pattern("31.01.2026 at 07:08", "dd.MM.yyyy at HH:mm") == "2026-01-31T07:08:00Z");
+}
+
 TEST_CASE("every day survives a pattern") {
     CHECK(rc::check([] {
         const Civil civil = arbitrary_civil();

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<const char*, 6> k_kinds{"catalog", "checks", "crosswalk", "matrix", "register", "workspace"};
+constexpr std::array<const char*, 7> k_kinds{"catalog", "checks", "crosswalk", "matrix", "profile", "register", "workspace"};
 
 fs::path samples(const std::string& group, const std::string& kind) {
     return fs::path(ASSAY_SOURCE_DIR) / "tests/golden/xml" / group / kind;
@@ -38,6 +38,9 @@ bool loads(const std::string& kind, const fs::path& file, Diagnostics& faults) {
     }
     if (kind == "matrix") {
         return load_matrix(bytes, name, faults).has_value();
+    }
+    if (kind == "profile") {
+        return load_profile(bytes, name, faults).has_value();
     }
     return kind == "register" ? load_register(bytes, name, faults).has_value() : load_workspace(bytes, name, faults).has_value();
 }
@@ -126,7 +129,7 @@ TEST_CASE("the schemas and the loaders accept the same samples") {
 TEST_CASE("the schemas accept what ships") {
     REQUIRE_MESSAGE(std::system("command -v xmllint >/dev/null 2>&1") == 0, "xmllint is missing: install libxml2-utils");
     const std::map<std::string, std::string> folders{{"catalog", "catalogs"}, {"checks", "checks"}, {"crosswalk", "crosswalks"}, {"matrix", "matrices"},
-                                                     {"register", "registers"}};
+                                                     {"profile", "profiles"}, {"register", "registers"}};
     for (const auto& [kind, folder] : folders) {
         const auto files = xml_files(fs::path(ASSAY_SOURCE_DIR) / "controls" / folder);
         if (files.empty()) {

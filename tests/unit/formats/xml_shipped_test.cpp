@@ -67,6 +67,15 @@ TEST_CASE("every crosswalk that ships loads clean, under its file's name, which 
     });
 }
 
+TEST_CASE("every profile that ships loads clean, under its file's name") {
+    const auto count = load_all(controls() / "profiles", [](const std::string& bytes, const std::string& file, Diagnostics& faults) {
+        const auto loaded = load_profile(bytes, file, faults);
+        REQUIRE_MESSAGE(loaded, faults.to_text());
+        CHECK(loaded->id == fs::path(file).stem().string());
+    });
+    CHECK(count == 2);
+}
+
 TEST_CASE("every risk matrix that ships loads clean, under its file's name, and one of each kind is the default") {
     std::multiset<MatrixGives> defaults;
     load_all(controls() / "matrices", [&](const std::string& bytes, const std::string& file, Diagnostics& faults) {

@@ -191,6 +191,9 @@ TEST_CASE("a format without year, month and day is wrong usage") {
     CHECK_NOTHROW(check_date_format("day-month-year"));
     CHECK_THROWS_WITH_AS(check_date_format("%d.%m.%Y"),
                          "--date-format '%d.%m.%Y' has no year, month and day (write it as 'dd-MM-yyyy HH:mm' or day-month-year)", Error);
+    CHECK_THROWS_WITH_AS(check_date_format("d/M/yy h:mm"),
+                         "--date-format 'd/M/yy h:mm' does not say which half of the day its hours are in (write HH for hours of 24, or h and a for hours with AM and PM)",
+                         Error);
 }
 
 TEST_CASE("a date-time is an instant: by its offset, else in the zone") {
