@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <thread>
 
@@ -244,6 +245,15 @@ int run_command(const Bound& bound, const std::string& workspace, bool quiet, co
     return diagnostics.has_errors() && exit_code == k_exit_good ? k_exit_failed : exit_code;
 }
 
+/// Whether the words of the command stand among the arguments. One that is not named cannot be meant, and its options need not be made:
+/// those of all commands take longer than all else that a short command does.
+bool is_named(const CommandSpec& spec, int argc, char** argv) {
+    const std::span words(argv, static_cast<std::size_t>(argc));
+    const auto stands = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
+    const auto blank = spec.name.find(' ');
+    return stands(spec.name.substr(0, blank)) && (blank == std::string_view::npos || stands(spec.name.substr(blank + 1)));
+}
+
 int run_main(int argc, char** argv) {
     CLI::App top{std::string(k_about), "assay"};
     top.footer(std::string(k_exit_codes));
@@ -260,8 +270,10 @@ int run_main(int argc, char** argv) {
         bound->spec = &spec;
         bound->app = add_command(top, groups, spec);
         bound->app->fallthrough();
-        for (const auto& option : spec.options) {
-            bind_option(*bound, option);
+        if (is_named(spec, argc, argv)) {
+            for (const auto& option : spec.options) {
+                bind_option(*bound, option);
+            }
         }
         bounds.push_back(std::move(bound));
     }
