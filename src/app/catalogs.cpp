@@ -5,6 +5,8 @@
 #include "assay/app/catalog_figures.hpp"
 #include "assay/app/overlay.hpp"
 #include "assay/app/risk_matrix.hpp"
+#include "assay/base/both.hpp"
+#include "assay/base/held_diagnostics.hpp"
 #include "assay/base/outlive.hpp"
 #include "assay/base/text.hpp"
 #include "assay/intake/profile.hpp"
@@ -106,28 +108,52 @@ std::string show_catalog(const Run& run, const Setting& setting, const Content& 
     return show_whole(catalog, find_overlay(run, setting, catalog));
 }
 
+namespace {
+
+/// What is checked beside the checks.
+struct Rest {
+    bool good = false;
+    std::int64_t matrices = 0;
+    std::int64_t profiles = 0;
+};
+
+Rest load_rest(const Run& run, const Setting& setting, Content& content) {
+    const bool crosswalks_good = load_crosswalks(run, setting, content);
+    const auto matrices = load_matrices(run, setting);
+    const auto profiles = load_profiles(run, setting);
+    if (!matrices || !profiles) {
+        return {};
+    }
+    Rest rest{crosswalks_good, static_cast<std::int64_t>(matrices->all().size()), static_cast<std::int64_t>(profiles->size())};
+    for (const auto& known : *profiles) {
+        rest.good = link_profile(known.profile, content.schema, run.diagnostics) && rest.good;
+    }
+    return rest;
+}
+
+} // namespace
+
 std::optional<std::string> validate_content(const Run& run, const Setting& setting) {
     auto loaded = load_content(run, setting, Wanted::everything_examined);
     if (!loaded) {
         return std::nullopt;
     }
     auto* const content = &outlive(std::move(*loaded));
-    const bool crosswalks_good = load_crosswalks(run, setting, *content);
-    const auto matrices = load_matrices(run, setting);
-    const auto profiles = load_profiles(run, setting);
-    bool profiles_good = profiles.has_value();
-    for (const auto& known : profiles ? *profiles : std::vector<KnownProfile>()) {
-        profiles_good = link_profile(known.profile, content->schema, run.diagnostics) && profiles_good;
-    }
-    const auto utc = Zone::utc();
-    const Date day = utc.date_of(setting.now);
+    Rest rest;
+    HeldDiagnostics rest_faults;
+    Library* library = nullptr;
     Diagnostics found;
-    const auto& library =
-        outlive(link_library(content->schema, content->catalogs, content->check_files, {day, subtract(day, {12, 0}), day, &utc}, found));
+    const auto link_checks = [&] {
+        const auto utc = Zone::utc();
+        const Date day = utc.date_of(setting.now);
+        library = &outlive(link_library(content->schema, content->catalogs, content->check_files, {day, subtract(day, {12, 0}), day, &utc}, found));
+    };
+    do_both(link_checks, [&] { rest = load_rest({run.stop, run.progress, rest_faults}, setting, *content); }, true);
+    rest_faults.pass_on(run.diagnostics);
     for (auto& diagnostic : found.sorted()) {
         run.diagnostics.add(std::move(diagnostic));
     }
-    if (found.has_errors() || !crosswalks_good || !matrices || !profiles_good) {
+    if (found.has_errors() || !rest.good) {
         return std::nullopt;
     }
     std::int64_t controls = 0;
@@ -136,10 +162,10 @@ std::optional<std::string> validate_content(const Run& run, const Setting& setti
     }
     return fmt::format("{}, {} with {}, {}, {}{}{}: no fault\n", count_of(static_cast<std::int64_t>(content->schema.registers.size()), "register", "registers"),
                        count_of(static_cast<std::int64_t>(content->catalogs.size()), "catalog", "catalogs"), count_of(controls, "control", "controls"),
-                       count_of(static_cast<std::int64_t>(library.checks.size()), "check", "checks"),
+                       count_of(static_cast<std::int64_t>(library->checks.size()), "check", "checks"),
                        count_of(static_cast<std::int64_t>(content->crosswalks.size()), "crosswalk", "crosswalks"),
-                       matrices->all().empty() ? "" : ", " + count_of(static_cast<std::int64_t>(matrices->all().size()), "matrix", "matrices"),
-                       profiles->empty() ? "" : ", " + count_of(static_cast<std::int64_t>(profiles->size()), "profile", "profiles"));
+                       rest.matrices == 0 ? "" : ", " + count_of(rest.matrices, "matrix", "matrices"),
+                       rest.profiles == 0 ? "" : ", " + count_of(rest.profiles, "profile", "profiles"));
 }
 
 } // namespace assay

@@ -122,6 +122,7 @@ Content load_all(const std::vector<fs::path>& roots, Wanted wanted, CountingSink
     }
     for (auto& file : files) {
         file.cases = wanted.cases;
+        file.digests = wanted.digests;
     }
     ById<Register> registers("register");
     ById<Catalog> catalogs("catalog");

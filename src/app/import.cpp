@@ -218,7 +218,7 @@ public:
         }
         if (m_profile != nullptr) {
             outcome.receipt.profile = m_profile->known.profile.id;
-            outcome.receipt.profile_sha256 = m_profile->known.profile.digest;
+            outcome.receipt.profile_sha256 = m_profile->digest;
         }
         ImportReport report;
         MergePolicy policy;
@@ -288,7 +288,7 @@ private:
     /// What a change was read with stays at hand, whatever becomes of the file.
     void keep_profile(std::int64_t change) const {
         if (m_profile != nullptr && change != 0) {
-            m_session.store.put_blob(m_profile->known.profile.digest, "profile", m_profile->known.bytes);
+            m_session.store.put_blob(m_profile->digest, "profile", m_profile->known.bytes);
         }
     }
 

@@ -31,7 +31,7 @@ void put(LoadedFile& file, std::optional<Definition> definition) {
     }
     if constexpr (requires { definition->digest; }) {
         file.digest = definition->digest;
-    } else {
+    } else if (file.digests == Digests::take) {
         file.digest = to_hex(sha256(file.bytes));
     }
     file.definition = std::move(*definition);
@@ -45,13 +45,13 @@ void read_and_load(LoadedFile& file) {
         put(file, load_register(file.bytes, name, file.faults));
         return;
     case ContentKind::catalog:
-        put(file, load_catalog(file.bytes, name, file.faults));
+        put(file, load_catalog(file.bytes, name, file.faults, file.digests));
         return;
     case ContentKind::checks:
-        put(file, load_checks(file.bytes, name, file.faults, file.cases));
+        put(file, load_checks(file.bytes, name, file.faults, file.cases, file.digests));
         return;
     case ContentKind::crosswalk:
-        put(file, load_crosswalk(file.bytes, name, file.faults));
+        put(file, load_crosswalk(file.bytes, name, file.faults, file.digests));
         return;
     }
 }

@@ -25,9 +25,10 @@ struct LoadedFile {
     ContentKind kind = ContentKind::registers;
     std::filesystem::path path;
     Cases cases = Cases::keep;  ///< of checks
+    Digests digests = Digests::take;
     std::filesystem::path root; ///< home or workspace; messages name the file below it
     std::string bytes;
-    std::string digest; ///< SHA-256 hex of the bytes
+    std::string digest; ///< SHA-256 hex of the bytes, if it is wanted
     std::variant<std::monostate, Register, Catalog, CheckFile, Crosswalk> definition; ///< none: faults were reported
     HeldDiagnostics faults;
     std::exception_ptr failure; ///< it could not be read

@@ -2,6 +2,7 @@
 
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
+#include "assay/base/hash.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/load.hpp"
@@ -91,7 +92,8 @@ std::optional<UsedProfile> find_used_profile(const Run& run, const Session& sess
         return std::nullopt;
     }
     auto laid = with_profile(of, *part);
-    return UsedProfile{std::move(*found), *part, std::move(laid)};
+    auto digest = to_hex(sha256(found->bytes));
+    return UsedProfile{std::move(*found), std::move(digest), *part, std::move(laid)};
 }
 
 } // namespace assay

@@ -24,6 +24,7 @@ struct KnownProfile {
 /// A profile as used for one register.
 struct UsedProfile {
     KnownProfile known;
+    std::string digest; ///< SHA-256 of the file, hex
     ProfileRegister part;
     Register laid; ///< the register with the profile's spellings
 };

@@ -325,14 +325,14 @@ void CatalogLoader::load_demand(XmlElement& element, Control& control) {
 
 } // namespace
 
-std::optional<Catalog> load_catalog(std::string_view bytes, const std::string& file, DiagnosticSink& sink) {
+std::optional<Catalog> load_catalog(std::string_view bytes, const std::string& file, DiagnosticSink& sink, Digests digests) {
     const auto document = XmlDocument::parse(bytes, file, sink);
     auto root = document ? document->root("catalog") : std::nullopt;
     if (!root) {
         return std::nullopt;
     }
     Catalog catalog = CatalogLoader(*root).load();
-    catalog.digest = to_hex(sha256(bytes));
+    catalog.digest = digests == Digests::take ? to_hex(sha256(bytes)) : std::string();
     return document->has_errors() ? std::nullopt : std::optional(std::move(catalog));
 }
 

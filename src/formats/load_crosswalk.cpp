@@ -118,14 +118,14 @@ void CrosswalkLoader::load_map(XmlElement& element) {
 
 } // namespace
 
-std::optional<Crosswalk> load_crosswalk(std::string_view bytes, const std::string& file, DiagnosticSink& sink) {
+std::optional<Crosswalk> load_crosswalk(std::string_view bytes, const std::string& file, DiagnosticSink& sink, Digests digests) {
     const auto document = XmlDocument::parse(bytes, file, sink);
     auto root = document ? document->root("crosswalk") : std::nullopt;
     if (!root) {
         return std::nullopt;
     }
     Crosswalk crosswalk = CrosswalkLoader(*root).load();
-    crosswalk.digest = to_hex(sha256(bytes));
+    crosswalk.digest = digests == Digests::take ? to_hex(sha256(bytes)) : std::string();
     return document->has_errors() ? std::nullopt : std::optional(std::move(crosswalk));
 }
 

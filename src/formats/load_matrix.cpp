@@ -1,5 +1,4 @@
 // Risk matrices (docs/xml.md "Risk matrix").
-#include "assay/base/hash.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/load.hpp"
 #include "formats/xml_ids.hpp"
@@ -251,7 +250,6 @@ std::optional<RiskMatrix> load_matrix(std::string_view bytes, const std::string&
         return std::nullopt;
     }
     RiskMatrix matrix = MatrixLoader(*root).load();
-    matrix.digest = to_hex(sha256(bytes));
     return document->has_errors() ? std::nullopt : std::optional(std::move(matrix));
 }
 

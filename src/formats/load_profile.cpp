@@ -1,5 +1,4 @@
 // Header profiles (docs/xml.md "Profile").
-#include "assay/base/hash.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/load.hpp"
 #include "formats/xml_ids.hpp"
@@ -206,7 +205,6 @@ std::optional<Profile> load_profile(std::string_view bytes, const std::string& f
         return std::nullopt;
     }
     Profile profile = ProfileLoader(*root).load();
-    profile.digest = to_hex(sha256(bytes));
     return document->has_errors() ? std::nullopt : std::optional(std::move(profile));
 }
 

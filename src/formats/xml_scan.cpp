@@ -121,7 +121,7 @@ bool XmlScanner::scan_open_tag() {
             ++m_at;
             return true;
         }
-        if (sees("/>")) {
+        if (peek() == '/' && m_at + 1 < m_bytes.size() && m_bytes[m_at + 1] == '>') {
             m_at += 2;
             m_open.pop_back();
             return true;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace assay {
 namespace {
@@ -18,6 +19,8 @@ public:
     ProfileLinker(const ProfileRegister& part, const Register& of, DiagnosticSink& sink) : m_part(part), m_register(of), m_sink(sink) {
         for (const auto& field : of.fields) {
             m_fields.push_back(field.id);
+            m_names[fold_header(field.id)].push_back({&field, true});
+            m_names[fold_header(field.title)].push_back({&field, false});
         }
     }
 
@@ -40,6 +43,11 @@ public:
     }
 
 private:
+    struct Name {
+        const Field* of = nullptr;
+        bool is_id = false; ///< else its title
+    };
+
     void report(const Place& place, std::string code, std::string text, std::string hint) {
         m_good = false;
         m_sink.add({Severity::error, place, std::move(code), std::move(text), std::move(hint)});
@@ -55,14 +63,14 @@ private:
 
     /// The register's ids and titles are matched before the profile's headers, so such a header would never be seen.
     void refuse_name_of_field(const ProfileText& header, const Field* field, std::string_view whose) {
-        const auto folded = fold_header(header.text);
-        for (const auto& other : m_register.fields) {
-            const bool is_id = fold_header(other.id) == folded;
-            if (&other != field && (is_id || fold_header(other.title) == folded)) {
-                report(header.place, "header-clash", fmt::format("the header {} of {} is the {} of field '{}'", typing::quote(header.text), whose, is_id ? "id" : "title", other.id),
-                       "leave it out, and say --map at the import");
-                return;
-            }
+        const auto named = m_names.find(fold_header(header.text));
+        if (named == m_names.end()) {
+            return;
+        }
+        const auto clash = std::ranges::find_if(named->second, [field](const Name& name) { return name.of != field; });
+        if (clash != named->second.end()) {
+            report(header.place, "header-clash", fmt::format("the header {} of {} is the {} of field '{}'", typing::quote(header.text), whose, clash->is_id ? "id" : "title", clash->of->id),
+                   "leave it out, and say --map at the import");
         }
     }
 
@@ -98,6 +106,7 @@ private:
     const Register& m_register;
     DiagnosticSink& m_sink;
     std::vector<std::string> m_fields;
+    std::unordered_map<std::string, std::vector<Name>> m_names; ///< folded ids and titles, in the order of the fields
     bool m_good = true;
 };
 

@@ -132,6 +132,7 @@ std::optional<std::vector<Token>> split_tokens(const PlacedText& source, Diagnos
         return std::nullopt;
     }
     Splitter splitter{source, diagnostics, 0, {}};
+    splitter.tokens.reserve(source.text.size() / 4 + 2); // few words are shorter
     if (!splitter.split()) {
         return std::nullopt;
     }

@@ -24,7 +24,7 @@ namespace assay {
 struct ContentFile {
     std::string kind;                   ///< register, catalog, checks, crosswalk, workspace
     std::string name;                   ///< file name without folders
-    std::string digest;                 ///< SHA-256 hex
+    std::string digest;                 ///< SHA-256 hex, if wanted
     std::string bytes;
 };
 
@@ -34,6 +34,7 @@ struct Wanted {
     bool judgement = true;      ///< catalogs and checks
     bool crosswalks = false;
     Cases cases = Cases::skip;
+    Digests digests = Digests::skip; ///< of what an assessment keeps
 
     static const Wanted registers;
     static const Wanted all;
@@ -41,11 +42,11 @@ struct Wanted {
     static const Wanted all_and_cases;
     static const Wanted everything_examined; ///< cases too, which are not kept
 };
-inline constexpr Wanted Wanted::registers{false, false, Cases::skip};
-inline constexpr Wanted Wanted::all{true, false, Cases::skip};
-inline constexpr Wanted Wanted::all_and_crosswalks{true, true, Cases::skip};
-inline constexpr Wanted Wanted::all_and_cases{true, false, Cases::keep};
-inline constexpr Wanted Wanted::everything_examined{true, true, Cases::examine};
+inline constexpr Wanted Wanted::registers{false, false, Cases::skip, Digests::skip};
+inline constexpr Wanted Wanted::all{true, false, Cases::skip, Digests::take};
+inline constexpr Wanted Wanted::all_and_crosswalks{true, true, Cases::skip, Digests::take};
+inline constexpr Wanted Wanted::all_and_cases{true, false, Cases::keep, Digests::skip};
+inline constexpr Wanted Wanted::everything_examined{true, true, Cases::examine, Digests::skip};
 
 struct Content {
     Wanted loaded;

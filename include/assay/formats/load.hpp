@@ -31,15 +31,20 @@ enum class Cases : std::uint8_t {
     keep,
 };
 
+/// Whether the SHA-256 of the bytes is wanted: only who keeps what was judged needs it.
+enum class Digests : std::uint8_t { skip, take };
+
 /// Register.source_text is `bytes`.
 [[nodiscard]] std::optional<Register> load_register(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// Defaults are applied: what a control inherits from its groups, process and catalog is written into it.
-[[nodiscard]] std::optional<Catalog> load_catalog(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+[[nodiscard]] std::optional<Catalog> load_catalog(std::string_view bytes, const std::string& file, DiagnosticSink& sink, Digests digests = Digests::take);
 /// Expressions, paths and register names are left as texts with the place of their first character. CaseRow.fields holds every
 /// attribute of a row but `in` and `id`; the latter names the row, and is also the field "id" of registers that have one.
-[[nodiscard]] std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& file, DiagnosticSink& sink, Cases cases = Cases::keep);
+[[nodiscard]] std::optional<CheckFile> load_checks(std::string_view bytes, const std::string& file, DiagnosticSink& sink, Cases cases = Cases::keep,
+                                                   Digests digests = Digests::take);
 /// Whether its catalogs and ids exist is for rules.
-[[nodiscard]] std::optional<Crosswalk> load_crosswalk(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
+[[nodiscard]] std::optional<Crosswalk> load_crosswalk(std::string_view bytes, const std::string& file, DiagnosticSink& sink,
+                                                      Digests digests = Digests::take);
 /// That levels rise with the steps is for assess.
 [[nodiscard]] std::optional<RiskMatrix> load_matrix(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 /// Whether its registers, fields, words and date formats exist is for intake.

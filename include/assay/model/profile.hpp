@@ -50,7 +50,6 @@ struct Profile {
     std::string title;
     std::string source;
     std::vector<ProfileRegister> registers; ///< in document order
-    std::string digest;                     ///< SHA-256 of the file, hex
     Place place;
 
     [[nodiscard]] const ProfileRegister* find(std::string_view register_id) const;

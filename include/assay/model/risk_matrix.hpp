@@ -56,7 +56,6 @@ struct RiskMatrix {
     MatrixScale levels;
     std::vector<std::vector<std::size_t>> cells;   ///< [row][column]: index of a level
     std::vector<MatrixBand> bands;      ///< in document order; empty where cells are given
-    std::string digest;                 ///< SHA-256 of the file, hex
     Place place;
 
     /// Of a cell, where steps are scored.
