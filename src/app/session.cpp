@@ -7,7 +7,11 @@
 
 namespace assay {
 
-std::unique_ptr<Session> open_session(const Run& run, const Setting& setting, Wanted wanted) {
+Session::Session(const Setting& s, Content c, Workspace w, Zone z, Store st)
+    : setting(s), content(std::move(c)), workspace(std::move(w)), zone(std::move(z)), store(std::move(st)) {}
+Session::~Session() = default;
+
+std::unique_ptr<Session> open_session_as_stored(const Run& run, const Setting& setting, Wanted wanted) {
     auto content = load_content(run, setting, wanted);
     if (!content) {
         return nullptr;
@@ -21,8 +25,14 @@ std::unique_ptr<Session> open_session(const Run& run, const Setting& setting, Wa
     options.on_wait = [&run](std::string_view what) { run.diagnostics.add({Severity::note, {}, "waiting", std::string(what), ""}); };
     options.wait_limit = setting.lock_wait;
     auto store = Store::open(setting.store_file(), OpenMode::read_write, std::move(options));
-    auto session = std::make_unique<Session>(setting, std::move(*content), std::move(*workspace), std::move(zone), std::move(store));
-    session->store.apply_definitions(session->content.schema, {setting.tool, "definitions of registers"}, setting.now);
+    return std::make_unique<Session>(setting, std::move(*content), std::move(*workspace), std::move(zone), std::move(store));
+}
+
+std::unique_ptr<Session> open_session(const Run& run, const Setting& setting, Wanted wanted) {
+    auto session = open_session_as_stored(run, setting, wanted);
+    if (session) {
+        session->store.apply_definitions(session->content.schema, {setting.tool, "definitions of registers"}, setting.now);
+    }
     return session;
 }
 

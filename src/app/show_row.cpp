@@ -16,16 +16,19 @@ namespace {
 
 constexpr std::size_t k_digest_shown = 12;
 
-/// Fields of earlier definitions may be gone: then the value is shown as stored.
-std::optional<std::string> show_stored(const Register& of, const std::string& field_id, const Value& value, const Zone& zone) {
+/// Fields of earlier definitions may be gone: their values are shown by the type that they had.
+std::optional<std::string> show_stored(const Register& of, const RowHistory& history, std::size_t index, const Value& value, const Zone& zone) {
     if (is_absent(value)) {
         return std::nullopt;
     }
-    if (const auto* field = of.find_field(field_id)) {
+    if (const auto* field = of.find_field(history.fields[index])) {
         return show_value(*field, value, zone);
     }
-    const auto* text = text_of(value);
-    return text != nullptr ? *text : std::to_string(*number_of(value));
+    Field gone;
+    gone.id = history.fields[index];
+    gone.type = history.types[index];
+    gone.scale = history.scales[index];
+    return show_value(gone, value, zone);
 }
 
 std::string in_words(const std::optional<std::string>& value) { return value.value_or("not recorded"); }
@@ -64,7 +67,7 @@ RowStep compare(const Register& of, const RowHistory& history, const RowVersion*
     for (std::size_t i = 0; i < history.fields.size(); ++i) {
         const Value old = before == nullptr ? Value{} : before->values[i];
         if (old != after.values[i]) {
-            step.fields.push_back({history.fields[i], show_stored(of, history.fields[i], old, zone), show_stored(of, history.fields[i], after.values[i], zone)});
+            step.fields.push_back({history.fields[i], show_stored(of, history, i, old, zone), show_stored(of, history, i, after.values[i], zone)});
         }
     }
     return step;

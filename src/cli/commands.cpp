@@ -31,6 +31,7 @@ std::span<const CommandSpec> commands() {
         k_log_anchor,
         k_log_show,
         k_log_verify,
+        k_migrate,
         k_pack,
         k_raci,
         k_raise,

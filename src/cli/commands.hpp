@@ -29,6 +29,7 @@ extern const CommandSpec k_list;
 extern const CommandSpec k_log_anchor;
 extern const CommandSpec k_log_show;
 extern const CommandSpec k_log_verify;
+extern const CommandSpec k_migrate;
 extern const CommandSpec k_pack;
 extern const CommandSpec k_raci;
 extern const CommandSpec k_raise;

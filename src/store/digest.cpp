@@ -135,7 +135,12 @@ std::vector<Block> RowHasher::finish() {
 
 EncodedColumns encoded_columns(const Lineage& lineage, std::int64_t change) {
     std::vector<std::pair<std::string, std::string>> pairs;
+    const auto conversions = lineage.conversions();
     for (const auto& column : lineage.columns()) {
+        const auto is_later = [&](const ConvertedColumn& each) { return each.to == column.number && each.change > change; };
+        if (std::ranges::any_of(conversions, is_later)) {
+            continue; // filled by that migration in older versions too, whose digest is of its own
+        }
         // A column younger than the row holds nothing in it; whatever tampering put there enters the digest under today's id.
         auto id = lineage.id_at(column.number, change);
         pairs.emplace_back(id.empty() ? column.name : std::move(id), column.name);

@@ -175,6 +175,8 @@ RowHistory load_history(Connection& connection, const Lineage& lineage, std::str
     RowHistory history;
     for (const auto& column : lineage.columns()) {
         history.fields.push_back(column.name);
+        history.types.push_back(column.type);
+        history.scales.push_back(column.scale);
     }
     history.versions = load_versions(connection, lineage, history.fields, key);
     if (history.versions.empty()) {

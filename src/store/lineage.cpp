@@ -40,6 +40,31 @@ const Epoch* Lineage::find_at(std::int64_t change) const {
     return found;
 }
 
+std::vector<ConvertedColumn> Lineage::conversions() const {
+    std::vector<ConvertedColumn> found;
+    for (std::size_t i = 1; i < epochs.size(); ++i) {
+        if (epochs[i].rebuilt) {
+            found.clear();
+            continue;
+        }
+        for (const auto& field : epochs[i].fields) {
+            // Nothing but a migration gives an id that stays a column of its own.
+            const auto* before = epochs[i - 1].find(field.id);
+            if (before != nullptr && before->number != field.number) {
+                found.push_back({epochs[i].change, before->number, field.number});
+            }
+        }
+    }
+    return found;
+}
+
+std::int64_t Lineage::successor(std::int64_t column) const {
+    for (const auto& conversion : conversions()) {
+        column = conversion.from == column ? conversion.to : column;
+    }
+    return column;
+}
+
 std::vector<StoredColumn> Lineage::columns() const {
     std::map<std::int64_t, StoredColumn> hidden;
     for (const auto& epoch : epochs) {
@@ -47,12 +72,18 @@ std::vector<StoredColumn> Lineage::columns() const {
             hidden.clear();
         }
         for (const auto& field : epoch.fields) {
-            hidden[field.number] = {field.number, field.id, field.type, true, field.key};
+            hidden[field.number] = {field.number, field.id, field.type, true, false, field.key, field.scale};
+        }
+    }
+    for (const auto& conversion : conversions()) {
+        if (const auto found = hidden.find(conversion.from); found != hidden.end()) {
+            found->second.replaced = true;
+            found->second.name += fmt::format("#{}", conversion.from);
         }
     }
     std::vector<StoredColumn> columns;
     for (const auto& field : current().fields) {
-        columns.push_back({field.number, field.id, field.type, false, field.key});
+        columns.push_back({field.number, field.id, field.type, false, false, field.key, field.scale});
         hidden.erase(field.number);
     }
     for (const auto& [unused, column] : hidden) {
@@ -64,7 +95,7 @@ std::vector<StoredColumn> Lineage::columns() const {
 std::vector<TableColumn> Lineage::table_columns() const {
     std::vector<TableColumn> columns;
     for (const auto& column : this->columns()) {
-        columns.push_back({column.name, is_numeric(column.type), column.key});
+        columns.push_back({column.name, is_numeric(column.type), column.key && !column.hidden});
     }
     return columns;
 }

@@ -44,10 +44,19 @@ struct Epoch {
 /// A column as it is in the tables now.
 struct StoredColumn {
     std::int64_t number = 0;
-    std::string name; ///< the last id its field had
+    std::string name; ///< the last id its field had; "id#number" when that id went on to a column of another type
     FieldType type = FieldType::text;
-    bool hidden = false; ///< not in the current definition
+    bool hidden = false;   ///< not in the current definition
+    bool replaced = false; ///< its values were converted into another column: no later version holds one
     bool key = false;
+    int scale = 0;
+};
+
+/// A field's column made anew with another type by a migration; the old one keeps its values.
+struct ConvertedColumn {
+    std::int64_t change = 0;
+    std::int64_t from = 0; ///< numbers of the columns
+    std::int64_t to = 0;
 };
 
 /// One register through all its renames.
@@ -62,6 +71,10 @@ struct Lineage {
     /// Columns of the tables: those of the definition in its order, then hidden ones by number.
     [[nodiscard]] std::vector<StoredColumn> columns() const;
     [[nodiscard]] std::vector<TableColumn> table_columns() const;
+    /// Oldest first.
+    [[nodiscard]] std::vector<ConvertedColumn> conversions() const;
+    /// The column that holds the values of this one now, through all migrations.
+    [[nodiscard]] std::int64_t successor(std::int64_t column) const;
     /// Id of a column's field at a change: digests use it. Empty when it did not exist yet.
     [[nodiscard]] std::string id_at(std::int64_t column, std::int64_t change) const;
     /// Names of the key columns now.

@@ -259,6 +259,9 @@ private:
         std::vector<std::string> names;
         std::string selected;
         for (const auto& column : lineage.columns()) {
+            if (column.replaced) {
+                continue;
+            }
             names.push_back(column.name);
             selected += values.contains(column.name) ? std::string(", ?") : ", " + sql_name(column.name);
         }

@@ -279,7 +279,7 @@ void Session::apply() {
     m_closed = close_rows(*m_connection, m_lineage, m_change, "SELECT old FROM temp.touch WHERE old IS NOT NULL");
     std::vector<std::string> kept;
     for (const auto& column : m_lineage.columns()) {
-        if (std::ranges::find(m_columns, column.name) == m_columns.end()) {
+        if (!column.replaced && std::ranges::find(m_columns, column.name) == m_columns.end()) {
             kept.push_back(column.name);
         }
     }

@@ -26,7 +26,7 @@ std::string RegisterState::name_of(std::int64_t number) const {
 }
 
 std::string RegisterState::use(std::int64_t number, std::string_view alias) const {
-    const auto name = name_of(number);
+    const auto name = name_of(m_lineage->successor(number)); // values of now's type, in older versions too
     if (name.empty()) {
         return "NULL"; // the tables were made anew since: this state has no row
     }
@@ -54,7 +54,9 @@ std::string RegisterState::column(std::string_view name, std::string_view alias)
         for (const auto* field : key) {
             const auto part = use(field->number, alias);
             sql += sql.empty() ? "" : " || char(31) || ";
-            sql += is_numeric(field->type) ? fmt::format("CAST({} AS TEXT)", part) : part;
+            const auto now = std::ranges::find(m_columns, m_lineage->successor(field->number), &StoredColumn::number);
+            const bool is_number = now == m_columns.end() ? is_numeric(field->type) : is_numeric(now->type);
+            sql += is_number ? fmt::format("CAST({} AS TEXT)", part) : part;
         }
         return key.size() > 1 ? "(" + sql + ")" : sql;
     }

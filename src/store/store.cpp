@@ -6,6 +6,7 @@
 #include "store/evolve.hpp"
 #include "store/history.hpp"
 #include "store/lineage.hpp"
+#include "store/migrate.hpp"
 #include "store/rename.hpp"
 #include "store/runner.hpp"
 #include "store/session.hpp"
@@ -42,6 +43,14 @@ Store Store::in_memory() { return Store(std::make_unique<Impl>()); }
 
 std::int64_t Store::apply_definitions(const Schema& schema, const Author& author, Instant when) {
     return m_impl->connection.guard([&] { return db::apply_definitions(m_impl->connection, schema, author, when); });
+}
+
+MigrationResult Store::migrate(const Run& run, const Schema& schema, std::string_view register_id, const ValueConverter& convert, const Author& author, Instant when,
+                               bool try_only) {
+    return m_impl->connection.guard([&] {
+        const db::StopScope stop(m_impl->connection, run.stop);
+        return db::migrate_register(m_impl->connection, schema, register_id, convert, author, when, try_only);
+    });
 }
 
 std::vector<StoredDefinition> Store::definitions(std::optional<std::int64_t> at_change) const {

@@ -66,7 +66,9 @@ RegisterRecord restore(Connection& connection, const Part& part, std::int64_t un
     record.closed_digest = closed.digest;
     std::vector<std::string> names;
     for (const auto& column : part.lineage->columns()) {
-        names.push_back(column.name);
+        if (!column.replaced) {
+            names.push_back(column.name);
+        }
     }
     connection.run(
         fmt::format("INSERT INTO {0}(\"_row\", \"_from\", \"_line\", {2}) SELECT ? - 1 + ROW_NUMBER() OVER (ORDER BY \"_row\"), ?, 0, {2} "

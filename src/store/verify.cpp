@@ -1,6 +1,7 @@
 #include "store/verify.hpp"
 
 #include "store/digest.hpp"
+#include "store/migrate.hpp"
 #include "store/writer.hpp"
 
 #include <algorithm>
@@ -35,6 +36,7 @@ public:
             for (const auto& lineage : m_lineages.all) {
                 check_rows(lineage);
                 check_closed(lineage);
+                check_converted(lineage);
             }
         }
         check_strays();
@@ -209,6 +211,28 @@ private:
         for (const auto& [change, what] : found) {
             if (!expected.contains(change)) {
                 fault(change, lineage.id(), "rows are closed by a change that closed none");
+            }
+        }
+    }
+
+    /// What migrations put into versions that stood already.
+    void check_converted(const Lineage& lineage) {
+        std::int64_t checked = 0;
+        for (const auto& conversion : lineage.conversions()) {
+            if (conversion.change == checked) {
+                continue; // one digest for all fields of a migration
+            }
+            checked = conversion.change;
+            SQLite::Statement stored(m_connection->db(), "SELECT first_row, last_row, rows, digest FROM change_block WHERE change=? AND register=? ORDER BY block");
+            stored.bind(1, checked);
+            stored.bind(2, converted_name(lineage.find_at(checked)->register_id));
+            bool is_same = true;
+            for (const auto& block : hash_converted(*m_connection, lineage, checked)) {
+                is_same = is_same && stored.executeStep() && stored.getColumn(0).getInt64() == block.first_row && stored.getColumn(1).getInt64() == block.last_row &&
+                          stored.getColumn(2).getInt64() == block.rows && stored.getColumn(3).getString() == bytes_of(block.digest);
+            }
+            if (!is_same || stored.executeStep()) {
+                fault(checked, lineage.id(), "values converted by the migration differ from its digest");
             }
         }
     }

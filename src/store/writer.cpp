@@ -33,20 +33,7 @@ void write_register(Connection& connection, std::int64_t change, const RegisterR
     }
     bind_digest(insert, ++index, record.closed_digest);
     insert.exec();
-
-    SQLite::Statement blocks(connection.db(), "INSERT INTO change_block VALUES(?,?,?,?,?,?,?)");
-    std::int64_t number = 0;
-    for (const auto& block : record.blocks) {
-        blocks.reset();
-        blocks.bind(1, change);
-        blocks.bind(2, record.register_id);
-        blocks.bind(3, ++number);
-        blocks.bind(4, block.first_row);
-        blocks.bind(5, block.last_row);
-        blocks.bind(6, block.rows);
-        bind_digest(blocks, 7, block.digest);
-        blocks.exec();
-    }
+    write_blocks(connection, change, record.register_id, record.blocks);
 }
 
 void write_population(Connection& connection, std::int64_t change, const std::string& register_id,
@@ -73,6 +60,22 @@ void write_population(Connection& connection, std::int64_t change, const std::st
 }
 
 } // namespace
+
+void write_blocks(Connection& connection, std::int64_t change, const std::string& name, const std::vector<Block>& all) {
+    SQLite::Statement insert(connection.db(), "INSERT INTO change_block VALUES(?,?,?,?,?,?,?)");
+    std::int64_t number = 0;
+    for (const auto& block : all) {
+        insert.reset();
+        insert.bind(1, change);
+        insert.bind(2, name);
+        insert.bind(3, ++number);
+        insert.bind(4, block.first_row);
+        insert.bind(5, block.last_row);
+        insert.bind(6, block.rows);
+        bind_digest(insert, 7, block.digest);
+        insert.exec();
+    }
+}
 
 std::int64_t load_head(Connection& connection) { return connection.get_number("SELECT MAX(id) FROM change"); }
 

@@ -38,6 +38,8 @@ struct ChangeRecord {
 [[nodiscard]] std::int64_t load_head(Connection& connection);
 /// Largest `_row` ever given in this register.
 [[nodiscard]] std::int64_t load_last_row(Connection& connection, const Lineage& lineage);
+/// Digests of blocks of rows under the id of a register, or under converted_name() of one.
+void write_blocks(Connection& connection, std::int64_t change, const std::string& name, const std::vector<Block>& all);
 /// Inside a transaction, last: definition rows of the change stand already. The change gets the number head + 1.
 void write_change(Connection& connection, std::int64_t change, const ChangeRecord& record);
 

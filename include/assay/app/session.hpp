@@ -12,8 +12,9 @@ namespace assay {
 
 /// The members belong together and are not moved apart: runners and libraries borrow from them.
 struct Session {
-    Session(const Setting& s, Content c, Workspace w, Zone z, Store st)
-        : setting(s), content(std::move(c)), workspace(std::move(w)), zone(std::move(z)), store(std::move(st)) {}
+    // Not inline: taking all content apart is much code, and every command would have it.
+    Session(const Setting& s, Content c, Workspace w, Zone z, Store st);
+    ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
@@ -29,6 +30,8 @@ struct Session {
 /// Nothing after reporting faults in files. Applies definitions that are new or changed. Throws Error when the store cannot be opened.
 /// With Wanted::registers the session has no catalogs and no checks: for commands that keep registers and judge nothing.
 [[nodiscard]] std::unique_ptr<Session> open_session(const Run& run, const Setting& setting, Wanted wanted = Wanted::all);
+/// The same, but definitions stay as they are in the store: for a migration, which applies one itself.
+[[nodiscard]] std::unique_ptr<Session> open_session_as_stored(const Run& run, const Setting& setting, Wanted wanted);
 
 /// `--at`: a change number, a date (its end), or an instant in ISO 8601; empty: the head. Throws Error of kind usage.
 [[nodiscard]] std::optional<std::int64_t> find_state(const Session& session, const std::string& at);

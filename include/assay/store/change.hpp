@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assay/base/date.hpp"
+#include "assay/model/register.hpp"
 #include "assay/model/value.hpp"
 
 #include <cstdint>
@@ -65,6 +66,24 @@ struct ChangeHeader {
     std::vector<std::string> definitions;  ///< ids of the registers whose definition was applied, sorted
 };
 
+/// What a migration did, or would do.
+struct MigrationResult {
+    struct ConvertedField {
+        std::string field;
+        std::string from; ///< "decimal with scale 2"
+        std::string to;
+        std::int64_t rows = 0;        ///< current rows that hold a value
+        std::int64_t made_absent = 0; ///< of these: whose value was said to go
+        std::int64_t closed = 0;      ///< closed versions that hold one
+        std::int64_t unfit = 0;       ///< of these: whose value has no counterpart; their states read it as absent, and it stays in history
+    };
+    std::int64_t change = 0; ///< 0: dry run
+    std::string register_id;
+    std::vector<ConvertedField> fields; ///< in the order of the definition
+    std::vector<std::string> key_before; ///< empty: the key stays
+    std::vector<std::string> key_after;
+};
+
 /// One version of one row.
 struct RowVersion {
     std::int64_t row = 0;
@@ -79,7 +98,11 @@ struct RowVersion {
 };
 
 struct RowHistory {
-    std::vector<std::string> fields; ///< all fields ever stored: those of the definition in its order, then removed ones
+    /// All fields ever stored: those of the definition in its order, then removed ones. "size#3" is field 'size' as it was before a
+    /// migration changed its type.
+    std::vector<std::string> fields;
+    std::vector<FieldType> types; ///< of each, as its values are stored
+    std::vector<int> scales;
     /// Oldest first; empty: there never was such a row. What the row was called before it was renamed comes with it.
     std::vector<RowVersion> versions;
     std::string renamed_to; ///< joined key, when the last version ended by being renamed

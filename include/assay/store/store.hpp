@@ -42,6 +42,13 @@ struct StoredDefinition {
     std::string source_text; ///< its XML
 };
 
+struct ConvertedValue {
+    std::optional<Value> value; ///< nothing: it has no counterpart; absent: it is to go
+    std::string shown;          ///< the old one, as a person reads it
+};
+/// A value of field `to` as it was before its type changed, to what it is now.
+using ValueConverter = std::function<ConvertedValue(const Field& to, const Value& old)>;
+
 struct ChangeFilter {
     std::int64_t from = 1; ///< first and last change wanted
     std::optional<std::int64_t> to;
@@ -69,6 +76,12 @@ public:
     /// Creates and evolves tables; one change that holds every definition that differs from the stored one, with its XML.
     /// Gives the change, or 0 when nothing differs. Throws Error with a line per refusal (type or key changed while rows exist…).
     std::int64_t apply_definitions(const Schema& schema, const Author& author, Instant when);
+    /// Applies the definition of one register although types or the key change while rows exist: every value of such a field, in all
+    /// versions, goes through `convert`.
+    /// Throws Error naming values of current rows that have none, rows without a value in the key, and keys that two rows would have, and
+    /// when nothing needs migrating. `try_only`: nothing is stored.
+    MigrationResult migrate(const Run& run, const Schema& schema, std::string_view register_id, const ValueConverter& convert, const Author& author, Instant when,
+                            bool try_only = false);
     /// As of a change (default: now), sorted by register.
     [[nodiscard]] std::vector<StoredDefinition> definitions(std::optional<std::int64_t> at_change = {}) const;
 

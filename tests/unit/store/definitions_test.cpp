@@ -90,7 +90,7 @@ TEST_CASE_FIXTURE(Fixture, "a removed field's id cannot come back with another m
     auto other = fields;
     other.push_back(field("score"));
     CHECK(refusal(risk(other, "v3")) ==
-          "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (keep the type, or "
+          "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (run 'assay migrate risk', keep the type, or "
           "give the new field another id)");
     other = fields;
     other[1] = was(field("score"), "title");
@@ -142,7 +142,7 @@ TEST_CASE_FIXTURE(Fixture, "a renamed register keeps its rows and its past") {
 
 TEST_CASE_FIXTURE(Fixture, "what rows speak against is refused, all of it at once, and nothing is altered") {
     CHECK(refusal(risk(with(field("score")))) ==
-          "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (keep the "
+          "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (run 'assay migrate risk', keep the "
           "type, or give the new field another id)");
     CHECK(refusal(risk(with(words("level", {"high", "medium"})))) ==
           "register 'risk': the word 'low' of field 'level' is removed, and 1 row uses it (change these rows first, or keep the word)");
@@ -159,8 +159,8 @@ TEST_CASE_FIXTURE(Fixture, "what rows speak against is refused, all of it at onc
     CHECK(
         refusal(risk(fields)) ==
         "register 'risk': the word 'low' of field 'level' is removed, and 1 row uses it (change these rows first, or keep the word)\n"
-        "register 'risk': its key changes from (id) to (id, title), and 2 row versions are stored (keep the key, or make a new register)");
-    CHECK(refusal(risk({field("id")})).starts_with("register 'risk': its key changes from (id) to ()"));
+        "register 'risk': its key changes from (id) to (id, title), and 2 row versions are stored (run 'assay migrate risk', keep the key, or make a new register)");
+    CHECK(refusal(risk({field("id")})).starts_with("register 'risk': it has no key field any more, and its rows had (id)"));
     CHECK(table(store, "risk", {"id", "score"}) == Rows{{"a", 1}, {"b", Absent{}}});
 }
 
@@ -192,7 +192,7 @@ TEST_CASE_FIXTURE(Fixture, "the scale of a decimal is part of its type") {
     fields.back().scale = 4;
     CHECK(refusal(risk(fields, "v3")) ==
           "register 'risk': field 'amount' changes from decimal with scale 2 to decimal with scale 4, and 1 row version holds "
-          "a value (keep the type, or give the new field another id)");
+          "a value (run 'assay migrate risk', keep the type, or give the new field another id)");
 }
 
 TEST_CASE("a register that never held a row may change altogether") {
