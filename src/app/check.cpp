@@ -79,6 +79,11 @@ bool meets_practice(const Content& content, const std::vector<std::string>& stan
 
 } // namespace
 
+Judged::Judged() = default;
+Judged::Judged(Judged&&) noexcept = default;
+Judged& Judged::operator=(Judged&&) noexcept = default;
+Judged::~Judged() = default;
+
 std::optional<Judged> link_for(const Run& run, Session& session, const AssessmentHeader& header) {
     const LinkTime time{header.on, header.period_from, header.period_to, &session.zone};
     Diagnostics found;

@@ -27,6 +27,10 @@ struct CheckRequest {
 
 /// Everything an assessment was linked and judged with, again: for messages and explanations. Lives as long as it is used.
 struct Judged {
+    Judged(); // not inline: what takes a library apart is much code
+    Judged(Judged&&) noexcept;
+    Judged& operator=(Judged&&) noexcept;
+    ~Judged();
     Library library;
     std::unique_ptr<QueryRunner> runner;
 };
