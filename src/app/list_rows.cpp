@@ -138,9 +138,11 @@ public:
             m_descending.push_back(each.descending);
         }
     }
-    bool operator()(const Candidate& a, const Candidate& b) const {
+    bool operator()(const Candidate& a, const Candidate& b) const { return is_before(a.keys, a.row, b); }
+    /// The same of a row that is not kept yet: most are not.
+    [[nodiscard]] bool is_before(std::span<const Value> keys, std::int64_t row, const Candidate& b) const {
         for (std::size_t i = 0; i < m_descending.size(); ++i) {
-            const auto& left = a.keys[i];
+            const auto& left = keys[i];
             const auto& right = b.keys[i];
             if (is_absent(left) != is_absent(right)) {
                 return is_absent(right);
@@ -149,7 +151,7 @@ public:
                 return m_descending[i] ? right < left : left < right;
             }
         }
-        return a.row < b.row;
+        return row < b.row;
     }
 
 private:
@@ -186,7 +188,6 @@ bool choose_page(QueryRunner& runner, TableQuery& query, std::int64_t limit, std
     const PageOrder before(query.order);
     const auto wanted = static_cast<std::uint64_t>(offset) + static_cast<std::uint64_t>(limit); // fits: neither is negative
     std::vector<Candidate> page; // a heap, the last one on top
-    Candidate candidate;
     runner.rows(scan, [&](std::span<const Value> values) {
         const auto* is_true = number_of(values[1]);
         if (is_true == nullptr || *is_true == 0) {
@@ -194,14 +195,15 @@ bool choose_page(QueryRunner& runner, TableQuery& query, std::int64_t limit, std
             return;
         }
         ++list.matching;
-        candidate.row = *number_of(values[0]);
-        candidate.keys.assign(values.begin() + 2, values.end());
+        const auto row = *number_of(values[0]);
+        const auto keys = values.subspan(2);
         if (page.size() < wanted) {
-            page.push_back(candidate);
+            page.push_back({Row(keys.begin(), keys.end()), row});
             std::ranges::push_heap(page, before);
-        } else if (before(candidate, page.front())) {
+        } else if (!page.empty() && before.is_before(keys, row, page.front())) {
             std::ranges::pop_heap(page, before);
-            page.back() = candidate;
+            page.back().keys.assign(keys.begin(), keys.end());
+            page.back().row = row;
             std::ranges::push_heap(page, before);
         }
     });

@@ -89,7 +89,7 @@ struct Connection::Waiting {
 };
 
 Connection::Connection(const std::filesystem::path& file, OpenMode mode, OpenOptions options)
-    : m_place(fmt::format("store '{}'", file.string())), m_waiting(std::make_unique<Waiting>()), m_functions(make_function_context()) {
+    : m_place(fmt::format("store '{}'", file.string())), m_file(file), m_waiting(std::make_unique<Waiting>()), m_functions(make_function_context()) {
     check_file(file, mode);
     m_waiting->place = m_place;
     m_waiting->options = std::move(options);

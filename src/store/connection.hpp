@@ -39,6 +39,8 @@ public:
 
     [[nodiscard]] SQLite::Database& db() { return *m_db; }
     [[nodiscard]] const std::string& place() const { return m_place; }
+    /// Empty for one in memory.
+    [[nodiscard]] const std::filesystem::path& file() const { return m_file; }
     [[nodiscard]] bool in_memory() const { return m_in_memory; }
     [[nodiscard]] bool in_transaction() const;
 
@@ -80,6 +82,7 @@ private:
     void check_layout();
 
     std::string m_place;
+    std::filesystem::path m_file;
     bool m_in_memory = false;
     std::unique_ptr<Waiting> m_waiting;
     std::shared_ptr<FunctionContext> m_functions;
@@ -97,6 +100,8 @@ public:
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
     void commit();
+    /// False inside another transaction.
+    [[nodiscard]] bool is_own() const { return m_open; }
 
 private:
     Connection* m_connection;

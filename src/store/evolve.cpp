@@ -80,10 +80,10 @@ void write_blob(Connection& connection, std::string_view digest, std::string_vie
     insert.exec();
 }
 
-std::int64_t apply_definitions(Connection& connection, const Schema& schema, const Author& author, Instant when) {
+std::int64_t apply_definitions(Connection& connection, LineageCache& cache, const Schema& schema, const Author& author, Instant when) {
     const auto is_same = [&] {
-        const auto lineages = load_lineages(connection);
-        return std::ranges::none_of(schema.registers, [&](const Register& each) { return differs(lineages, each); });
+        const auto lineages = cache.get(connection);
+        return std::ranges::none_of(schema.registers, [&](const Register& each) { return differs(*lineages, each); });
     };
     if (is_same()) {
         return 0; // asked before the write lock is taken: a store that is read only can still be used

@@ -10,7 +10,7 @@
 namespace assay::db {
 
 /// See Store::apply_definitions.
-std::int64_t apply_definitions(Connection& connection, const Schema& schema, const Author& author, Instant when);
+std::int64_t apply_definitions(Connection& connection, LineageCache& cache, const Schema& schema, const Author& author, Instant when);
 
 /// The stored register that this definition continues, under its own id or under the one it had; null: none.
 [[nodiscard]] const Lineage* predecessor(const Lineages& lineages, const Schema& schema, const Register& of);

@@ -1,6 +1,7 @@
 // Tables, declarations and origins; batches are in runner_batch.cpp, members in runner_members.cpp.
 #include "store/runner.hpp"
 
+#include "store/beside.hpp"
 #include "store/history.hpp"
 #include "store/values.hpp"
 #include "store/writer.hpp"
@@ -10,6 +11,12 @@
 #include <fmt/format.h>
 
 namespace assay::db {
+namespace {
+
+/// Below this a second connection costs more than it saves.
+constexpr std::int64_t k_fewest_for_two = 30'000;
+
+} // namespace
 
 StoreRunner::StoreRunner(Connection& connection, LineageCache& cache, std::stop_token stop, Zone zone, std::int64_t at)
     : m_connection(&connection), m_cache(&cache), m_stop(std::move(stop)), m_zone(std::move(zone)), m_at(at) {}
@@ -33,6 +40,17 @@ bool sorts_before(const Value& a, const Value& b) {
         return !is_absent(a);
     }
     return a < b;
+}
+
+std::optional<std::int64_t> StoreRunner::middle_of(const Scope& scope, const TableQuery& query) {
+    const bool is_whole_scan = query.order.empty() && query.limit == 0 && query.offset == 0 && query.row_ids.empty() && !query.select.empty();
+    // Inside a change another connection would not see what this one sees.
+    if (!is_whole_scan || !scope.transaction.is_own() || m_connection->in_memory() || query.relations.empty()) {
+        return std::nullopt;
+    }
+    const auto* lineage = scope.lineages.find_at(query.relations.front().register_id, m_at);
+    const auto last = lineage == nullptr ? 0 : load_last_row(*m_connection, *lineage);
+    return last < k_fewest_for_two ? std::nullopt : std::optional(last / 2);
 }
 
 void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
@@ -67,15 +85,31 @@ void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
             limit = fmt::format(" LIMIT {} OFFSET {}", parameters.add(query.limit > 0 ? query.limit : -1), parameters.add(query.offset));
         }
         const auto from = relations.from(0);
-        auto statement = prepare(fmt::format("SELECT {} FROM (SELECT {} FROM {}) WHERE {} ORDER BY {}{}", fmt::join(select, ", "),
-                                             projection.list(), from, where, fmt::join(order, ", "), limit),
-                                 parameters);
+        const auto sql = [&](const std::string& condition) {
+            return fmt::format("SELECT {} FROM (SELECT {} FROM {}) WHERE {} ORDER BY {}{}", fmt::join(select, ", "), projection.list(), from, condition, fmt::join(order, ", "), limit);
+        };
         Row values(query.select.size());
-        while (statement.executeStep()) {
-            for (std::size_t i = 0; i < values.size(); ++i) {
-                values[i] = read_value(statement, static_cast<int>(i));
+        const auto scan = [&](const std::string& condition) {
+            auto statement = prepare(sql(condition), parameters);
+            while (statement.executeStep()) {
+                for (std::size_t i = 0; i < values.size(); ++i) {
+                    values[i] = read_value(statement, static_cast<int>(i));
+                }
+                visit(values);
             }
-            visit(values);
+        };
+        const auto middle = middle_of(scope, query);
+        if (!middle) {
+            scan(where);
+            return;
+        }
+        const auto place = parameters.add(*middle);
+        const auto earlier = fmt::format("{} AND {} <= {}", where, row, place);
+        const auto later = fmt::format("{} AND {} > {}", where, row, place);
+        ScanBeside beside(*m_connection, m_zone, m_stop, load_head(*m_connection), sql(later), parameters, values.size());
+        scan(earlier);
+        if (!beside.visit(visit)) {
+            scan(later);
         }
     });
 }

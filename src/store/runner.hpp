@@ -55,6 +55,8 @@ private:
     /// `rows` are all that can have a verdict; null: look at every row.
     void verdicts_part(const RowBatch& batch, std::span<const std::size_t> questions, const std::vector<std::int64_t>* rows,
                        std::vector<RowVerdict>& verdicts);
+    /// The `_row` at which a scan of this register is halved between two threads; none where it is too short for that.
+    [[nodiscard]] std::optional<std::int64_t> middle_of(const Scope& scope, const TableQuery& query);
     [[nodiscard]] SQLite::Statement prepare(const std::string& sql, const Parameters& parameters);
 
     Connection* m_connection;

@@ -42,7 +42,7 @@ Store Store::open(const std::filesystem::path& file, OpenMode mode, OpenOptions 
 Store Store::in_memory() { return Store(std::make_unique<Impl>()); }
 
 std::int64_t Store::apply_definitions(const Schema& schema, const Author& author, Instant when) {
-    return m_impl->connection.guard([&] { return db::apply_definitions(m_impl->connection, schema, author, when); });
+    return m_impl->connection.guard([&] { return db::apply_definitions(m_impl->connection, m_impl->cache, schema, author, when); });
 }
 
 MigrationResult Store::migrate(const Run& run, const Schema& schema, std::string_view register_id, const ValueConverter& convert, const Author& author, Instant when,
