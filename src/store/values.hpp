@@ -22,11 +22,13 @@ inline void bind_value(SQLite::Statement& statement, int index, const Value& val
 }
 
 [[nodiscard]] inline Value read_value(SQLite::Statement& statement, int index) {
-    if (statement.isColumnNull(index)) {
+    // The type is asked once: every question about a column is a call with checks, and a scan reads millions.
+    const auto column = statement.getColumn(index);
+    const int type = column.getType();
+    if (type == SQLite::Null) {
         return Absent{};
     }
-    const auto column = statement.getColumn(index);
-    if (column.isInteger()) {
+    if (type == SQLite::INTEGER) {
         return std::int64_t{column.getInt64()};
     }
     return column.getString();
