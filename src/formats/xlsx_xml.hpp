@@ -1,4 +1,4 @@
-// XML of a spreadsheet part, pushed through expat piece by piece. The only user of expat. Refuses document types (and with them
+// XML of a spreadsheet part, pushed through expat piece by piece. Refuses document types (and with them
 // entities), deep nesting and endless tags. Knows no spreadsheet.
 #pragma once
 
