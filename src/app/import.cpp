@@ -1,13 +1,15 @@
 #include "assay/app/import.hpp"
 
 #include "app/import_receipt.hpp"
+#include "app/import_rows.hpp"
+#include "app/import_technical.hpp"
 #include "app/profiles.hpp"
 #include "app/raci_matrix.hpp"
 #include "app/references.hpp"
 #include "app/rejects_file.hpp"
 #include "app/round_trip.hpp"
+#include "app/register_rows.hpp"
 #include "assay/base/error.hpp"
-#include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/csv.hpp"
 #include "assay/formats/xlsx.hpp"
@@ -109,15 +111,6 @@ public:
     std::vector<std::pair<std::uint64_t, Row>> m_rows;
 };
 
-const Register& find_register(const Session& session, const std::string& id) {
-    const auto* found = session.content.schema.find(id);
-    if (found == nullptr) {
-        const auto hint = did_you_mean(id, session.content.schema.ids());
-        throw Error(fmt::format("there is no register '{}'{}", id, hint.empty() ? "; 'assay list' names them all" : " (" + hint + ")"), ErrorKind::usage);
-    }
-    return *found;
-}
-
 std::string column_map(const ImportOutcome& outcome) {
     std::string map;
     for (std::size_t i = 0; i < outcome.receipt.columns.size(); ++i) {
@@ -191,9 +184,9 @@ Receipt import_states(const Run& run, Session& session, const KeptRows& kept, co
 
 class Importer {
 public:
-    /// `profile` may be null; borrowed like the others.
-    Importer(const Run& run, Session& session, const ImportRequest& request, const Register& of, const UsedProfile* profile)
-        : m_run(run), m_session(session), m_request(request), m_profile(profile), m_register(profile == nullptr ? of : profile->laid),
+    /// `profile` may be null; borrowed like the others. Without `open` the file is read by what it is.
+    Importer(const Run& run, Session& session, const ImportRequest& request, const Register& of, const UsedProfile* profile, OpenReader open = {})
+        : m_run(run), m_session(session), m_request(request), m_profile(profile), m_register(profile == nullptr ? of : profile->laid), m_open(std::move(open)),
           m_context{session.zone, request.date_formats, {}, profile == nullptr ? std::vector<std::string>() : date_formats_of(profile->part)} {}
 
     std::optional<ImportReport> run() {
@@ -201,7 +194,7 @@ public:
         for (const auto& format : m_request.date_formats) {
             check_date_format(format);
         }
-        const auto open = raci_matrix_reader(m_run, m_session, m_request, reader_for(m_request, m_register), m_is_matrix);
+        const auto open = m_open ? m_open : raci_matrix_reader(m_run, m_session, m_request, reader_for(m_request, m_register), m_is_matrix);
         StoreSink store(m_run, m_session, m_register);
         KeptRows kept;
         std::optional<StateIntervals> intervals;
@@ -372,14 +365,22 @@ private:
     const ImportRequest& m_request;
     const UsedProfile* m_profile;
     const Register& m_register; ///< with the profile's spellings, where there is one
+    OpenReader m_open;
     TypingContext m_context;
     bool m_is_matrix = false;
 };
 
 } // namespace
 
+std::optional<ImportReport> import_rows(const Run& run, Session& session, const ImportRequest& request, const OpenReader& open) {
+    return Importer(run, session, request, get_register(session.content.schema, request.register_id), nullptr, open).run();
+}
+
 std::optional<ImportReport> import_file(const Run& run, Session& session, const ImportRequest& request) {
-    const auto& of = find_register(session, request.register_id);
+    const auto& of = get_register(session.content.schema, request.register_id);
+    if (is_technical_import(request)) {
+        return import_technical(run, session, request);
+    }
     if (request.profile.empty()) {
         return Importer(run, session, request, of, nullptr).run();
     }

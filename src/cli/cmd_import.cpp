@@ -1,4 +1,4 @@
-// assay import: a CSV or XLSX file into a register.
+// assay import: a CSV or XLSX file, or one of technical results, into a register.
 #include "cli/commands.hpp"
 
 #include "assay/app/import.hpp"
@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::array k_import_options{
     OptionSpec{"REGISTER", "", "register to import into", false, false},
-    OptionSpec{"FILE", "", "CSV or XLSX file", false, false},
+    OptionSpec{"FILE", "", "CSV or XLSX file; for technical_check also XCCDF or ARF results, or a CKL or CKLB checklist", false, false},
     OptionSpec{"--list", "FILE", "do the imports of a list: on each line a register, a file beside the list, and options", false, false},
     OptionSpec{"--dry-run", "", "say what would happen, change nothing", false, false},
     OptionSpec{"--accept-partial", "", "store the good rows and write the others to a rejects file", false, false},
@@ -131,7 +131,13 @@ int import_one(const Invocation& call, Session& session, const ImportRequest& re
         remark("assay: nothing was stored, because rows were rejected; correct the file, or store the rest with --accept-partial\n");
         return k_exit_failed;
     }
+    if (report->evidence) {
+        print(to_text(*report->evidence) + "\n");
+    }
     print(to_text(report->receipt));
+    if (report->scores) {
+        print("\n" + to_text(*report->scores));
+    }
     if (report->states) {
         print("\n" + to_text(*report->states));
     }

@@ -1,6 +1,7 @@
 // `assay import`: from a CSV or XLSX file to one change of a register, with a receipt that accounts for every row.
 #pragma once
 
+#include "assay/app/add_evidence.hpp"
 #include "assay/app/session.hpp"
 #include "assay/intake/import.hpp"
 #include "assay/intake/receipt.hpp"
@@ -33,6 +34,8 @@ struct ImportRequest {
 struct ImportReport {
     Receipt receipt;
     std::optional<Receipt> states;          ///< --events: what became of the ticket states
+    std::optional<AddEvidenceReport> evidence; ///< technical results: the file as evidence
+    std::optional<Receipt> scores;          ///< technical results: what became of the scores they state
     std::filesystem::path rejects_file;     ///< written, or empty
     std::uint64_t rejects_written = 0;
     bool stored = false;                    ///< or would be, in a dry run: false when rows were rejected and not accepted
