@@ -1,6 +1,7 @@
 #include "assay/app/export_rows.hpp"
 
 #include "app/export_sheet.hpp"
+#include "app/poam_form.hpp"
 #include "app/register_rows.hpp"
 #include "app/round_trip.hpp"
 #include "assay/base/error.hpp"
@@ -139,6 +140,9 @@ ExportReport export_rows(const Run& run, Session& session, const ExportRequest& 
     if (request.round_trip && request.format == ExportFormat::json) {
         throw Error("--round-trip goes with CSV and XLSX only", ErrorKind::usage);
     }
+    if (request.form != PoamForm::none && (of.id != "poam" || request.format != ExportFormat::xlsx)) {
+        throw Error("--form goes with the register poam and a file in XLSX", ErrorKind::usage);
+    }
     const auto state = find_state(session, request.at);
     ExportReport report;
     report.register_id = of.id;
@@ -150,6 +154,8 @@ ExportReport export_rows(const Run& run, Session& session, const ExportRequest& 
     try {
         if (request.format == ExportFormat::csv) {
             write_csv(*runner, session, of, request, draft.path(), report);
+        } else if (request.form != PoamForm::none) {
+            write_poam_form(*runner, session, request.form, draft.path(), report);
         } else if (request.format == ExportFormat::xlsx) {
             write_sheet(*runner, session, of, draft.path(), report);
         } else {
@@ -170,6 +176,9 @@ std::string to_text(const ExportReport& report) {
     auto text = fmt::format("{}: {} of '{}', state after change {}, written, read back and compared\n  {} bytes, sha256 {}\n",
                             escape_control(report.file.string()), count_of(report.rows, "row", "rows"), report.register_id, report.state,
                             group_thousands(static_cast<std::int64_t>(report.size_bytes)), report.sha256);
+    for (const auto& note : report.notes) {
+        text += "  " + note + "\n";
+    }
     if (report.neutralised > 0) {
         text += fmt::format("  {} with an apostrophe in front, because a spreadsheet would run {} as a formula{}\n",
                             count_of(report.neutralised, "cell begins", "cells begin"), report.neutralised == 1 ? "it" : "them",

@@ -102,6 +102,8 @@ std::string number_format(const XlsxColumn& column) {
         return "0.00%";
     case XlsxColumn::Kind::date:
         return "yyyy-mm-dd";
+    case XlsxColumn::Kind::us_date:
+        return "mm/dd/yyyy";
     case XlsxColumn::Kind::datetime:
         return "yyyy-mm-dd hh:mm";
     }
@@ -182,7 +184,7 @@ struct XlsxWriter::State {
     void write_number(lxw_col_t column, double number) {
         const auto& of = columns[column];
         auto* format = formats[column];
-        if (of.kind == XlsxColumn::Kind::date) {
+        if (of.kind == XlsxColumn::Kind::date || of.kind == XlsxColumn::Kind::us_date) {
             number += static_cast<double>(k_days_to_1970);
         } else if (of.kind == XlsxColumn::Kind::datetime) {
             format = static_cast<std::int64_t>(number) % 60 != 0 ? with_seconds : format;
@@ -274,7 +276,7 @@ struct XlsxWriter::State {
             const auto at = static_cast<lxw_col_t>(i);
             lxw_row_col_options options{};
             options.hidden = columns[i].hidden ? LXW_TRUE : LXW_FALSE;
-            const bool dated = columns[i].kind == XlsxColumn::Kind::date || columns[i].kind == XlsxColumn::Kind::datetime;
+            const bool dated = columns[i].kind == XlsxColumn::Kind::date || columns[i].kind == XlsxColumn::Kind::us_date || columns[i].kind == XlsxColumn::Kind::datetime;
             const auto width = std::clamp(widths[i] + 1, dated ? 18 : k_min_width, k_max_width);
             require(worksheet_set_column_opt(sheet, at, at, width, formats[i], &options), "a width");
             const auto found = std::ranges::find(long_lists, i);

@@ -6,16 +6,20 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace assay {
 
 enum class ExportFormat : std::uint8_t { csv, json, xlsx };
+/// Columns and words of somebody else's template for the register poam; FedRAMP has a sheet for open and one for closed items.
+enum class PoamForm : std::uint8_t { none, emass, fedramp, fedramp_closed };
 
 struct ExportRequest {
     std::string register_id;
     std::filesystem::path file;            ///< empty: <register>.<format> in the current folder, which must not exist yet
     ExportFormat format = ExportFormat::csv;
     std::string at;
+    PoamForm form = PoamForm::none;        ///< XLSX of register poam only
     bool round_trip = false;               ///< CSV: with _row, _from and _at, so that an import finds conflicting changes; XLSX always has them
 };
 
@@ -27,6 +31,7 @@ struct ExportReport {
     std::uint64_t size_bytes = 0;
     std::string sha256;
     bool round_trip = false;
+    std::vector<std::string> notes;        ///< what else is to be known
     std::int64_t neutralised = 0;          ///< cells given a leading apostrophe, because a spreadsheet would run them
 };
 

@@ -56,7 +56,7 @@ inline constexpr std::size_t k_header_search_rows = 50;
 
 /// A column of a sheet that is written.
 struct XlsxColumn {
-    enum class Kind : std::uint8_t { text, number, percent, date, datetime };
+    enum class Kind : std::uint8_t { text, number, percent, date, us_date, datetime }; ///< us_date: 01/31/2026
     std::string title;
     Kind kind = Kind::text;
     int digits = 0; ///< number: shown after the point
