@@ -12,7 +12,11 @@
 #include "assay/intake/value.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -76,8 +80,9 @@ public:
 
     std::optional<AddEvidenceReport> add() {
         check_request();
-        for (const auto& file : m_request.files) {
-            if (!add_file(file)) {
+        index_known();
+        for (const auto& located : locate_files(m_run, m_session.setting, m_request.files)) {
+            if (!add_file(located)) {
                 return std::nullopt;
             }
         }
@@ -119,47 +124,56 @@ private:
         }
     }
 
-    const StoredRow* find_known(const std::string& sha256) const {
-        const auto found = std::ranges::find_if(m_known, [&](const StoredRow& row) {
-            return row.text(m_evidence, "sha256") == sha256 && !row.date(m_evidence, "withdrawn_on");
-        });
-        return found == m_known.end() ? nullptr : &*found;
+    /// By hash and by name what is recorded and not withdrawn, the first of each; a folder may hold ten thousand files.
+    void index_known() {
+        for (const auto& row : m_known) {
+            if (!row.date(m_evidence, "withdrawn_on")) {
+                m_known_by_hash.try_emplace(row.text(m_evidence, "sha256"), &row);
+                m_known_by_file.try_emplace(row.text(m_evidence, "file"), &row);
+            }
+        }
+        for (const auto& row : m_known_links) {
+            m_linked.insert(link_key(row.text(m_links, "evidence"), {row.text(m_links, "catalog"), row.text(m_links, "control")}, row.text(m_links, "subject"), row.text(m_links, "demand"),
+                                     row.text(m_links, "listed_as")));
+        }
+    }
+    using LinkKey = std::array<std::string, 6>;
+    static LinkKey link_key(const std::string& evidence, const ControlId& control, const std::string& subject, const std::string& demand, const std::string& number) {
+        return {evidence, control.catalog, control.control, subject, demand, number};
     }
 
-    bool add_file(const std::filesystem::path& file) {
-        const auto located = locate_file(m_session.setting, file);
+    bool add_file(const LocatedFile& located) {
         AddedEvidence added;
         added.sha256 = located.sha256;
         added.size_bytes = located.size_bytes;
         added.file = located.recorded;
-        const auto twin = std::ranges::find(m_report.evidence, located.sha256, &AddedEvidence::sha256);
-        if (const auto* known = find_known(located.sha256)) {
+        const auto known = m_known_by_hash.find(located.sha256);
+        const auto twin = m_added_by_hash.find(located.sha256);
+        if (known != m_known_by_hash.end()) {
             added.known = true;
-            added.id = known->text(m_evidence, "id");
-            added.file = known->text(m_evidence, "file");
-        } else if (twin != m_report.evidence.end()) {
+            added.id = known->second->text(m_evidence, "id");
+            added.file = known->second->text(m_evidence, "file");
+        } else if (twin != m_added_by_hash.end()) {
             added.known = true;
-            added.id = twin->id;
-            added.file = twin->file;
+            added.id = m_report.evidence[twin->second].id;
+            added.file = m_report.evidence[twin->second].file;
         } else if (!make_row(located, added)) {
             return false;
         }
         make_links(added);
+        m_added_by_hash.try_emplace(added.sha256, m_report.evidence.size());
+        m_added_files.insert(added.file);
         m_report.evidence.push_back(std::move(added));
         return true;
     }
 
     bool make_row(const LocatedFile& located, AddedEvidence& added) {
-        for (const auto& row : m_known) {
-            if (row.text(m_evidence, "file") == located.recorded && !row.date(m_evidence, "withdrawn_on")) {
-                throw Error(fmt::format("'{}' is the file of {} already, with other bytes; give the new version a name of its own",
-                                        escape_control(located.recorded), row.text(m_evidence, "id")));
-            }
+        if (const auto known = m_known_by_file.find(located.recorded); known != m_known_by_file.end()) {
+            throw Error(fmt::format("'{}' is the file of {} already, with other bytes; give the new version a name of its own", escape_control(located.recorded),
+                                    known->second->text(m_evidence, "id")));
         }
-        for (const auto& other : m_report.evidence) {
-            if (other.file == located.recorded) {
-                throw Error(fmt::format("two of the files are named '{}'", escape_control(located.recorded)));
-            }
+        if (m_added_files.contains(located.recorded)) {
+            throw Error(fmt::format("two of the files are named '{}'", escape_control(located.recorded)));
         }
         RowMaker maker(m_run, m_session, m_evidence);
         added.id = m_next_id.take();
@@ -195,11 +209,7 @@ private:
 
     void make_links(AddedEvidence& added) {
         for (const auto* control : m_controls) {
-            const bool linked = std::ranges::any_of(m_known_links, [&](const StoredRow& row) {
-                return row.text(m_links, "evidence") == added.id && row.text(m_links, "catalog") == control->id.catalog &&
-                       row.text(m_links, "control") == control->id.control && row.text(m_links, "subject") == m_request.subject &&
-                       row.text(m_links, "demand") == m_request.demand && row.text(m_links, "listed_as") == m_request.number;
-            });
+            const bool linked = m_linked.contains(link_key(added.id, control->id, m_request.subject, m_request.demand, m_request.number));
             if (linked) {
                 ++added.linked_before;
                 continue;
@@ -239,6 +249,11 @@ private:
     std::unique_ptr<QueryRunner> m_runner;
     std::vector<StoredRow> m_known;
     std::vector<StoredRow> m_known_links;
+    std::unordered_map<std::string, const StoredRow*> m_known_by_hash;
+    std::unordered_map<std::string, const StoredRow*> m_known_by_file;
+    std::set<LinkKey> m_linked;
+    std::unordered_map<std::string, std::size_t> m_added_by_hash; ///< place in the report
+    std::unordered_set<std::string> m_added_files;
     NextId m_next_id;
     NextId m_next_link;
     Date m_today;

@@ -1,10 +1,14 @@
 #include "app/evidence_files.hpp"
 
+#include "assay/base/both.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
 #include "assay/base/text.hpp"
 
+#include <atomic>
+#include <exception>
 #include <fstream>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -24,7 +28,48 @@ std::string name_below(const fs::path& folder, const fs::path& path) {
     return below ? relative.generic_string() : std::string();
 }
 
+/// Calls `work` for each number below `count`, on two threads where there are enough; hashing is all that these files cost.
+template <class Work>
+void share_out(const Run& run, std::size_t count, const Work& work) {
+    std::atomic<std::size_t> next{0};
+    const auto here = std::this_thread::get_id();
+    const auto work_off = [&] {
+        for (auto index = next++; index < count && !run.stop.stop_requested(); index = next++) {
+            work(index);
+            if (std::this_thread::get_id() == here) {
+                run.progress.report(index, count, "files");
+            }
+        }
+    };
+    do_both(work_off, work_off, count > 1);
+    throw_if_stopped(run);
+}
+
 } // namespace
+
+std::vector<ObservedFile> observe_files(const Run& run, const Setting& setting, const std::vector<std::string>& recorded) {
+    std::vector<ObservedFile> observed(recorded.size());
+    share_out(run, recorded.size(), [&](std::size_t index) { observed[index] = observe_file(setting, recorded[index]); });
+    return observed;
+}
+
+std::vector<LocatedFile> locate_files(const Run& run, const Setting& setting, const std::vector<fs::path>& files) {
+    std::vector<LocatedFile> located(files.size());
+    std::vector<std::exception_ptr> failures(files.size());
+    share_out(run, files.size(), [&](std::size_t index) {
+        try {
+            located[index] = locate_file(setting, files[index]);
+        } catch (...) {
+            failures[index] = std::current_exception();
+        }
+    });
+    for (const auto& failure : failures) {
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
+    }
+    return located;
+}
 
 ObservedFile observe_file(const Setting& setting, const std::string& recorded) {
     ObservedFile observed;

@@ -19,13 +19,12 @@ Value text_or_absent(const std::string& text) { return text.empty() ? Value{} : 
 
 class Verifier {
 public:
-    Verifier(const Session& session, EvidenceVerification& result) : m_session(session), m_of(session.content.schema.get("evidence")), m_result(result) {}
+    Verifier(const Session& session, EvidenceVerification& result) : m_of(session.content.schema.get("evidence")), m_result(result) {}
 
     [[nodiscard]] const Register& of() const { return m_of; }
 
     /// What was seen of one piece of evidence, as values of columns().
-    Row observe(const StoredRow& row) {
-        const auto seen = observe_file(m_session.setting, row.text(m_of, "file"));
+    Row record(const StoredRow& row, const ObservedFile& seen) {
         auto recorded = row.text(m_of, "sha256");
         Value size = row.values[*m_of.find_index("size_bytes")];
         std::string state = "intact";
@@ -55,7 +54,6 @@ private:
         m_result.not_intact.push_back({row.text(m_of, "id"), row.text(m_of, "title"), row.text(m_of, "file"), state, why});
     }
 
-    const Session& m_session;
     const Register& m_of;
     EvidenceVerification& m_result;
 };
@@ -71,15 +69,19 @@ EvidenceVerification verify_evidence(const Run& run, Session& session, Date on, 
         const auto runner = session.store.runner(run, session.zone);
         known = read_rows(*runner, verifier.of());
     }
-    std::vector<Row> rows;
+    std::vector<const StoredRow*> with_file;
+    std::vector<std::string> names;
     for (const auto& row : known) {
-        throw_if_stopped(run);
-        run.progress.report(rows.size(), known.size(), "files");
-        if (row.text(verifier.of(), "file").empty()) {
-            ++result.without_file;
-        } else {
-            rows.push_back(verifier.observe(row));
+        if (auto name = row.text(verifier.of(), "file"); !name.empty()) {
+            with_file.push_back(&row);
+            names.push_back(std::move(name));
         }
+    }
+    result.without_file = static_cast<std::int64_t>(known.size() - with_file.size());
+    const auto seen = observe_files(run, session.setting, names);
+    std::vector<Row> rows;
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        rows.push_back(verifier.record(*with_file[i], seen[i]));
     }
     if (!rows.empty()) {
         result.change = store_rows(run, session, verifier.of(), columns(), rows, why);
