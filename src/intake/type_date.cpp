@@ -152,7 +152,7 @@ Fault DateTyping::to_number(const Reading& reading, std::string_view cell, std::
     if (resolved.kind == LocalTime::gap) {
         return CellFault{"daylight-saving-gap",
                          fmt::format("{} does not exist in {}: the clocks were put forward", quote(cell), m_zone->name()),
-                         "give the offset (2026-01-31T08:00+01:00) or the right --zone"};
+                         "give the offset (2026-01-31T08:00+01:00), or the right zone in assay.xml"};
     }
     counts.folds += resolved.kind == LocalTime::fold ? 1 : 0;
     counts.without_time += reading.has_time ? 0 : 1;

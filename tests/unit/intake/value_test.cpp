@@ -218,7 +218,7 @@ TEST_CASE("a date-time is an instant: by its offset, else in the zone") {
     SUBCASE("a time that does not occur is refused") {
         CHECK(fault(type_value(field, "2026-03-29 01:30", context)) ==
               "daylight-saving-gap: '2026-03-29 01:30' does not exist in Europe/London: the clocks were put forward "
-              "(give the offset (2026-01-31T08:00+01:00) or the right --zone)");
+              "(give the offset (2026-01-31T08:00+01:00), or the right zone in assay.xml)");
     }
     SUBCASE("a date alone is its midnight, and said to be") {
         const auto typed = type_value(field, "2026-01-31", context);
