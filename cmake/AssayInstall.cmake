@@ -7,6 +7,18 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 
 if(TARGET assay)
   install(TARGETS assay RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  # Manual pages and completions come from the program itself, so that they cannot differ from it.
+  set(ASSAY_PAGES ${CMAKE_BINARY_DIR}/pages)
+  install(CODE "
+    file(MAKE_DIRECTORY ${ASSAY_PAGES}/completions)
+    execute_process(COMMAND $<TARGET_FILE:assay> man --out ${ASSAY_PAGES}/man OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND $<TARGET_FILE:assay> completion bash OUTPUT_FILE ${ASSAY_PAGES}/completions/assay COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND $<TARGET_FILE:assay> completion zsh OUTPUT_FILE ${ASSAY_PAGES}/completions/_assay COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND $<TARGET_FILE:assay> completion fish OUTPUT_FILE ${ASSAY_PAGES}/completions/assay.fish COMMAND_ERROR_IS_FATAL ANY)")
+  install(DIRECTORY ${ASSAY_PAGES}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+  install(FILES ${ASSAY_PAGES}/completions/assay DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${ASSAY_PAGES}/completions/_assay DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
+  install(FILES ${ASSAY_PAGES}/completions/assay.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 endif()
 install(DIRECTORY controls templates evidence DESTINATION ${CMAKE_INSTALL_DATADIR}/assay
   FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ
