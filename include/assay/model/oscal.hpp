@@ -1,0 +1,83 @@
+// A document of NIST's OSCAL models as a tree of its elements: catalogs, profiles, assessment results and the rest.
+// Knows no file and no syntax; which element may stand where is for formats.
+#pragma once
+
+#include "assay/base/diagnostic.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay {
+
+inline constexpr std::string_view k_oscal_namespace = "http://csrc.nist.gov/ns/oscal/1.0";
+/// Of the properties that only Assay understands.
+inline constexpr std::string_view k_oscal_own_namespace = "urn:assay:oscal";
+
+/// Names are literals or words of the grammar in formats: they outlive every document.
+struct OscalAttribute {
+    std::string_view name;
+    std::string value;
+    friend bool operator==(const OscalAttribute&, const OscalAttribute&) = default;
+};
+
+/// An element, or a piece of text among elements (its name is empty then).
+struct OscalNode {
+    std::string_view name;
+    std::string text; ///< of an element without child elements, or of a piece of text; white space as in the document
+    std::vector<OscalAttribute> attributes;
+    std::vector<OscalNode> children; ///< in document order
+    std::uint32_t line = 0;          ///< 0: not read from a file
+    std::uint32_t column = 0;
+
+    OscalNode() = default;
+    explicit OscalNode(std::string_view element, std::string content = {}) : name(element), text(std::move(content)) {}
+
+    [[nodiscard]] bool is_text() const { return name.empty(); }
+    /// The attribute's value, or "".
+    [[nodiscard]] std::string_view attribute(std::string_view key) const;
+    /// In its place when it is there, else at the end; an empty value is left out.
+    OscalNode& set(std::string_view key, std::string value);
+    [[nodiscard]] const OscalNode* find(std::string_view child) const;
+    [[nodiscard]] OscalNode* find(std::string_view child);
+    /// The text of the child element, white space collapsed, or "".
+    [[nodiscard]] std::string text_of(std::string_view child) const;
+    /// At the end. The reference holds until the next child is added.
+    OscalNode& add(OscalNode child);
+    OscalNode& add(std::string_view element, std::string content = {}) { return add(OscalNode(element, std::move(content))); }
+};
+
+/// A document read from a file.
+struct OscalDocument {
+    OscalNode root;
+    FileName file;              ///< for messages
+    std::string digest;         ///< SHA-256 of the file, hex
+    std::uint32_t minor = 0;    ///< of its OSCAL version, 1.minor.patch
+    std::uint32_t patch = 0;
+
+    [[nodiscard]] Place place(const OscalNode& node) const { return {file, node.line, node.column}; }
+};
+
+/// All text inside, markup taken away, white space collapsed; a parameter's insertion gives what `insert` says of it.
+template <class Insert>
+void gather_text(const OscalNode& node, std::string& text, const Insert& insert) {
+    if (node.name == "insert") {
+        text += insert(node.attribute("id-ref"));
+        return;
+    }
+    text += node.text;
+    for (const auto& child : node.children) {
+        gather_text(child, text, insert);
+    }
+}
+[[nodiscard]] std::string plain_text(const OscalNode& node);
+[[nodiscard]] std::string collapse_space(std::string_view text);
+
+/// `*` any characters, `?` one; all else stands for itself.
+[[nodiscard]] bool matches_glob(std::string_view pattern, std::string_view text);
+
+/// The value of the first property of that name in NIST's own namespace (or the one given) without class, else with any; or "".
+[[nodiscard]] std::string_view find_prop(const OscalNode& node, std::string_view name, std::string_view ns = {});
+
+} // namespace assay

@@ -1,0 +1,122 @@
+#include "assay/model/oscal.hpp"
+
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+constexpr bool is_oscal_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+} // namespace
+
+std::string_view OscalNode::attribute(std::string_view key) const {
+    for (const auto& each : attributes) {
+        if (each.name == key) {
+            return each.value;
+        }
+    }
+    return {};
+}
+
+OscalNode& OscalNode::set(std::string_view key, std::string value) {
+    if (value.empty()) {
+        return *this;
+    }
+    for (auto& each : attributes) {
+        if (each.name == key) {
+            each.value = std::move(value);
+            return *this;
+        }
+    }
+    attributes.push_back({key, std::move(value)});
+    return *this;
+}
+
+const OscalNode* OscalNode::find(std::string_view child) const {
+    const auto found = std::ranges::find(children, child, &OscalNode::name);
+    return found == children.end() ? nullptr : &*found;
+}
+
+OscalNode* OscalNode::find(std::string_view child) {
+    const auto found = std::ranges::find(children, child, &OscalNode::name);
+    return found == children.end() ? nullptr : &*found;
+}
+
+std::string OscalNode::text_of(std::string_view child) const {
+    const auto* const found = find(child);
+    return found == nullptr ? std::string() : plain_text(*found);
+}
+
+OscalNode& OscalNode::add(OscalNode child) {
+    children.push_back(std::move(child));
+    return children.back();
+}
+
+std::string collapse_space(std::string_view text) {
+    std::string collapsed;
+    collapsed.reserve(text.size());
+    bool pending = false;
+    for (const char c : text) {
+        if (is_oscal_space(c)) {
+            pending = !collapsed.empty();
+            continue;
+        }
+        if (pending) {
+            collapsed += ' ';
+            pending = false;
+        }
+        collapsed += c;
+    }
+    return collapsed;
+}
+
+std::string plain_text(const OscalNode& node) {
+    std::string text;
+    gather_text(node, text, [](std::string_view id) { return std::string(id); });
+    return collapse_space(text);
+}
+
+bool matches_glob(std::string_view pattern, std::string_view text) {
+    // The last star is the only one ever gone back to: linear in practice, never exponential.
+    std::size_t p = 0;
+    std::size_t t = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t resume = 0;
+    while (t < text.size()) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            resume = t;
+        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+            ++p;
+            ++t;
+        } else if (star != std::string_view::npos) {
+            p = star + 1;
+            t = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size() && pattern[p] == '*') {
+        ++p;
+    }
+    return p == pattern.size();
+}
+
+std::string_view find_prop(const OscalNode& node, std::string_view name, std::string_view ns) {
+    const OscalNode* classed = nullptr;
+    for (const auto& child : node.children) {
+        if (child.name != "prop" || child.attribute("name") != name) {
+            continue;
+        }
+        if (!ns.empty() && child.attribute("ns") != ns) {
+            continue;
+        }
+        if (child.attribute("class").empty()) {
+            return child.attribute("value");
+        }
+        classed = classed == nullptr ? &child : classed;
+    }
+    return classed == nullptr ? std::string_view() : classed->attribute("value");
+}
+
+} // namespace assay
