@@ -12,7 +12,8 @@ constexpr auto k_control_types = std::to_array<OscalTypeRow>({
     {"catalog", "uuid:uuid!", "metadata! param:parameter* control* group* back-matter", ""},
     {"metadata.revisions", "", "revision*", ""},
     {"metadata", "",
-     "title:line! published:datetime last-modified:datetime! version:string! oscal-version:string! revisions:metadata.revisions document-id* prop:property* link* role* location* party* responsible-party* action* remarks:multi", ""},
+     "title:line! published:datetime last-modified:datetime! version:string! oscal-version:string! revisions:metadata.revisions "
+     "document-id* prop:property* link* role* location* party* responsible-party* action* remarks:multi", ""},
     {"revision", "",
      "title:line published:datetime last-modified:datetime version:string! oscal-version:string prop:property* link* remarks:multi", ""},
     {"property", "name:token! uuid:uuid ns:uri value:string! class:token group:token", "remarks:multi", ""},
@@ -25,10 +26,12 @@ constexpr auto k_control_types = std::to_array<OscalTypeRow>({
     {"telephone-number", "type:string", "", "string"},
     {"party.external-id", "scheme:uri!", "", "string"},
     {"party", "uuid:uuid! type:string!",
-     "name:string short-name:string external-id:party.external-id* prop:property* link* email-address:string* telephone-number* address* /location-uuid:uuid* member-of-organization:uuid* remarks:multi", ""},
+     "name:string short-name:string external-id:party.external-id* prop:property* link* email-address:string* telephone-number* "
+     "address* /location-uuid:uuid* member-of-organization:uuid* remarks:multi", ""},
     {"responsible-party", "role-id:token!", "party-uuid:uuid+ prop:property* link* remarks:multi", ""},
     {"parameter", "id:token! class:token depends-on:token",
-     "prop:property* link* label:line usage:multi constraint:parameter-constraint* guideline:parameter-guideline* value:string* /select:parameter-selection remarks:multi", ""},
+     "prop:property* link* label:line usage:multi constraint:parameter-constraint* guideline:parameter-guideline* value:string* "
+     "/select:parameter-selection remarks:multi", ""},
     {"parameter-constraint.test", "", "expression:string! remarks:multi", ""},
     {"parameter-constraint", "", "description:multi test:parameter-constraint.test*", ""},
     {"parameter-guideline", "", "#block", ""},
@@ -40,7 +43,8 @@ constexpr auto k_control_types = std::to_array<OscalTypeRow>({
     {"resource.rlink", "href:uriref! media-type:string", "hash*", ""},
     {"resource.base64", "filename:uriref media-type:string", "", "base64"},
     {"back-matter.resource", "uuid:uuid!",
-     "title:line description:multi prop:property* document-id* citation:resource.citation rlink:resource.rlink* base64:resource.base64 remarks:multi", ""},
+     "title:line description:multi prop:property* document-id* citation:resource.citation rlink:resource.rlink* "
+     "base64:resource.base64 remarks:multi", ""},
     {"back-matter", "", "resource:back-matter.resource*", ""},
     {"hash", "algorithm:string!", "", "string"},
     {"profile", "uuid:uuid!", "metadata! import+ merge modify back-matter", ""},
@@ -57,7 +61,8 @@ constexpr auto k_control_types = std::to_array<OscalTypeRow>({
     {"insert-controls", "order:token",
      "include-all:empty /include-controls:select-control-by-id* exclude-controls:select-control-by-id*", ""},
     {"modify.set-parameter", "param-id:token! class:token depends-on:token",
-     "prop:property* link* label:line usage:multi constraint:parameter-constraint* guideline:parameter-guideline* value:string* /select:parameter-selection", ""},
+     "prop:property* link* label:line usage:multi constraint:parameter-constraint* guideline:parameter-guideline* value:string* "
+     "/select:parameter-selection", ""},
     {"modify", "", "set-parameter:modify.set-parameter* alter*", ""},
     {"alter", "control-id:token!", "remove* add*", ""},
     {"remove", "by-name:token by-class:token by-id:token by-item-name:token by-ns:token", "", ""},

@@ -30,7 +30,9 @@ constexpr auto k_implementation_types = std::to_array<OscalTypeRow>({
      "metadata! import-profile! system-characteristics! system-implementation! control-implementation:ssp-control-implementation! back-matter", ""},
     {"import-profile", "href:uriref!", "remarks:multi", ""},
     {"system-characteristics", "",
-     "system-id+ system-name:string! system-name-short:string description:multi! prop:property* link* date-authorized:date security-sensitivity-level:string! system-information! security-impact-level! status! authorization-boundary! network-architecture data-flow responsible-party* remarks:multi", ""},
+     "system-id+ system-name:string! system-name-short:string description:multi! prop:property* link* date-authorized:date "
+     "security-sensitivity-level:string! system-information! security-impact-level! status! authorization-boundary! "
+     "network-architecture data-flow responsible-party* remarks:multi", ""},
     {"system-id", "identifier-type:uri", "", "string"},
     {"information-type.categorization", "system:uri!", "information-type-id:string*", ""},
     {"information-type.confidentiality-impact", "",
@@ -40,7 +42,9 @@ constexpr auto k_implementation_types = std::to_array<OscalTypeRow>({
     {"information-type.availability-impact", "",
      "prop:property* link* base:string! selected:string adjustment-justification:multi", ""},
     {"system-information.information-type", "uuid:uuid",
-     "title:line! description:multi! categorization:information-type.categorization* prop:property* link* confidentiality-impact:information-type.confidentiality-impact! integrity-impact:information-type.integrity-impact! availability-impact:information-type.availability-impact!", ""},
+     "title:line! description:multi! categorization:information-type.categorization* prop:property* link* "
+     "confidentiality-impact:information-type.confidentiality-impact! integrity-impact:information-type.integrity-impact! "
+     "availability-impact:information-type.availability-impact!", ""},
     {"system-information", "", "prop:property* link* information-type:system-information.information-type+", ""},
     {"security-impact-level", "",
      "security-objective-confidentiality:string! security-objective-integrity:string! security-objective-availability:string!", ""},
@@ -52,13 +56,15 @@ constexpr auto k_implementation_types = std::to_array<OscalTypeRow>({
     {"system-implementation.leveraged-authorization", "uuid:uuid!",
      "title:line! prop:property* link* party-uuid:uuid! date-authorized:date! remarks:multi", ""},
     {"system-implementation", "",
-     "prop:property* link* leveraged-authorization:system-implementation.leveraged-authorization* user:system-user+ component:system-component+ inventory-item* remarks:multi", ""},
+     "prop:property* link* leveraged-authorization:system-implementation.leveraged-authorization* user:system-user+ "
+     "component:system-component+ inventory-item* remarks:multi", ""},
     {"system-user", "uuid:uuid!",
      "title:line short-name:string description:multi prop:property* link* role-id:token* authorized-privilege* remarks:multi", ""},
     {"authorized-privilege", "", "title:line! description:multi function-performed:string+", ""},
     {"system-component.status", "state:token!", "remarks:multi", ""},
     {"system-component", "uuid:uuid! type:string!",
-     "title:line! description:multi! purpose:line prop:property* link* status:system-component.status! responsible-role* protocol* remarks:multi", ""},
+     "title:line! description:multi! purpose:line prop:property* link* status:system-component.status! responsible-role* protocol* "
+     "remarks:multi", ""},
     {"inventory-item.implemented-component", "component-uuid:uuid!", "prop:property* link* responsible-party* remarks:multi", ""},
     {"inventory-item", "uuid:uuid!",
      "description:multi! prop:property* link* responsible-party* implemented-component:inventory-item.implemented-component* remarks:multi", ""},
@@ -76,7 +82,8 @@ constexpr auto k_implementation_types = std::to_array<OscalTypeRow>({
     {"by-component.satisfied", "uuid:uuid! responsibility-uuid:uuid",
      "description:multi! prop:property* link* responsible-role* remarks:multi", ""},
     {"by-component", "component-uuid:uuid! uuid:uuid!",
-     "description:multi! prop:property* link* set-parameter* implementation-status export:by-component.export inherited:by-component.inherited* satisfied:by-component.satisfied* responsible-role* remarks:multi", ""},
+     "description:multi! prop:property* link* set-parameter* implementation-status export:by-component.export "
+     "inherited:by-component.inherited* satisfied:by-component.satisfied* responsible-role* remarks:multi", ""},
     {"implementation-status", "state:token! exportable:bool", "remarks:multi", ""},
 });
 // clang-format on

@@ -35,6 +35,10 @@ struct OscalNode {
     explicit OscalNode(std::string_view element, std::string content = {}) : name(element), text(std::move(content)) {}
 
     [[nodiscard]] bool is_text() const { return name.empty(); }
+    /// Wherever they were read.
+    friend bool operator==(const OscalNode& a, const OscalNode& b) {
+        return a.name == b.name && a.text == b.text && a.attributes == b.attributes && a.children == b.children;
+    }
     /// The attribute's value, or "".
     [[nodiscard]] std::string_view attribute(std::string_view key) const;
     /// In its place when it is there, else at the end; an empty value is left out.

@@ -1,0 +1,63 @@
+// OSCAL at the edges: catalogs in, profiles resolved, and what goes out. Files named by a profile are opened only beneath one folder.
+#pragma once
+
+#include "assay/app/content.hpp"
+#include "assay/rules/oscal.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace assay {
+
+enum class OscalFormat : std::uint8_t { xml, json };
+[[nodiscard]] std::string to_oscal_text(const OscalNode& root, OscalFormat format);
+
+/// Reads documents once each, and finds what a profile's `href` names: a file beneath `below`, or a resource of the profile's back
+/// matter that links to one. Never an address, never a file elsewhere.
+class OscalFiles {
+public:
+    OscalFiles(const Run& run, std::filesystem::path below);
+    /// The document, or null after reporting faults. Throws Error when the file cannot be read.
+    const OscalDocument* load(const std::filesystem::path& file, const std::string& shown);
+    const OscalDocument* find(const OscalDocument& from, const std::string& href, const Place& place);
+
+private:
+    struct Loaded {
+        std::filesystem::path path;
+        std::optional<OscalDocument> document;
+    };
+    [[nodiscard]] std::optional<std::string> link_of(const OscalDocument& from, const std::string& reference, const Place& place);
+    const OscalDocument* refuse(const Place& place, std::string code, std::string text, std::string hint);
+
+    const Run& m_run;
+    std::filesystem::path m_below;
+    std::map<std::string, std::unique_ptr<Loaded>> m_loaded; ///< by resolved path
+};
+
+/// `below`: where imports may lie; empty: the profile's folder.
+[[nodiscard]] std::optional<OscalNode> resolve_oscal(const Run& run, const Setting& setting, const std::filesystem::path& profile, const std::filesystem::path& below);
+
+struct CatalogImport {
+    std::string id;
+    std::string title;
+    std::string version;
+    std::string file;          ///< as given
+    std::string digest;        ///< SHA-256 hex
+    std::string oscal_version;
+    bool resolved = false;     ///< it was a profile
+    bool replaced = false;
+    OscalImportCounts counts;
+};
+
+/// Makes a catalog of the workspace, controls/catalogs/<id>.xml, of an OSCAL catalog or of what a profile resolves to. `id` empty: after
+/// the file's name. Throws Error when the id is that of a catalog that is built in.
+[[nodiscard]] std::optional<CatalogImport> import_oscal_catalog(const Run& run, const Setting& setting, const Content& content, const std::filesystem::path& file,
+                                                                const std::string& id, const std::filesystem::path& below);
+[[nodiscard]] std::string to_text(const CatalogImport& import);
+
+[[nodiscard]] OscalNode export_oscal_catalog(const Setting& setting, const Content& content, const std::string& id);
+
+} // namespace assay

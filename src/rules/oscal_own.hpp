@@ -1,0 +1,15 @@
+// Catalogs of ours within OSCAL: what OSCAL has no word for stands in properties and parts of our own namespace.
+#pragma once
+
+#include "assay/rules/oscal.hpp"
+
+namespace assay {
+
+[[nodiscard]] bool is_own_catalog(const OscalNode& root);
+[[nodiscard]] Catalog read_own_catalog(const OscalDocument& document, const std::string& id, OscalImportCounts& counts);
+
+/// What export and import must say alike.
+inline constexpr std::string_view k_own_catalog = "catalog"; ///< property of the metadata: the catalog's id
+inline constexpr std::string_view k_own_controls = "controls"; ///< class of a group that only holds controls beside groups
+
+} // namespace assay

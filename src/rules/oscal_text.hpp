@@ -1,0 +1,44 @@
+// Texts of an OSCAL catalog in plain words: parameters put in where they are inserted, labels before items, lists numbered.
+#pragma once
+
+#include "assay/model/oscal.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace assay {
+
+class OscalTexts {
+public:
+    /// The root is borrowed.
+    explicit OscalTexts(const OscalNode& root);
+
+    /// Paragraphs and lists inside, without nested parts.
+    [[nodiscard]] std::string prose(const OscalNode& node) const;
+    /// The part's own prose and that of the parts inside, each with its label.
+    [[nodiscard]] std::string part(const OscalNode& part) const;
+    /// "[Assignment: frequency]", "[Selection (one or more): a; b]", or the values that are set.
+    [[nodiscard]] std::string parameter(std::string_view id) const;
+    [[nodiscard]] std::int64_t parameters() const { return static_cast<std::int64_t>(m_params.size()); }
+    [[nodiscard]] std::int64_t insertions() const { return m_insertions; }
+    /// Ids inserted that are no parameter's, in order of first use.
+    [[nodiscard]] const std::vector<std::string>& unknown() const { return m_unknown; }
+
+private:
+    void gather(const OscalNode& node);
+    void append(const OscalNode& node, std::string& text) const;
+    void append_part(const OscalNode& part, std::string& text) const;
+
+    std::unordered_map<std::string_view, const OscalNode*> m_params;
+    mutable std::int64_t m_insertions = 0;
+    mutable std::vector<std::string> m_unknown;
+    mutable std::vector<std::string_view> m_open; ///< parameters being written: one may be inserted into another's choice
+};
+
+/// The label that people use: without class, else of SP 800-53A, else the first; or "".
+[[nodiscard]] std::string label_of(const OscalNode& node);
+
+} // namespace assay

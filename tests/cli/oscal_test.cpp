@@ -1,0 +1,196 @@
+// assay catalog import, assay oscal: OSCAL in and out of a workspace.
+#include "support/shared_data.hpp"
+#include "support/workspace.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// `body` of imports and the rest behind the metadata, at line 3.
+std::string profile(std::string_view body) {
+    return "<profile xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\" uuid=\"531e37ca-9ab8-435f-915d-e96c7f4361d2\">\n"
+           "<metadata><title>P</title><last-modified>2026-01-31T12:00:00Z</last-modified><version>1</version><oscal-version>1.1.2</oscal-version></metadata>\n" +
+           std::string(body) + "</profile>\n";
+}
+
+std::string catalog(std::string_view body) {
+    return "<catalog xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\" uuid=\"cabcd8ed-bf29-4e63-b15c-7a559ffa2426\">\n"
+           "<metadata><title>Two controls</title><last-modified>2026-01-31T12:00:00Z</last-modified><version>3</version><oscal-version>1.0.4</oscal-version></metadata>\n" +
+           std::string(body) + "</catalog>\n";
+}
+
+constexpr std::string_view k_two_controls = "<group id=\"g\"><title>G</title>\n"
+                                            "<control id=\"c-1\"><title>First</title><param id=\"c-1_p\"><label>days</label></param><prop name=\"label\" value=\"C-1\"/>"
+                                            "<part name=\"statement\" id=\"c-1_s\"><p>Keep for <insert type=\"param\" id-ref=\"c-1_p\"/>.</p></part></control>\n"
+                                            "<control id=\"c-2\"><title>Second</title></control>\n</group>\n";
+
+struct OscalWorkspace : TestWorkspace {
+    void refused(const std::vector<std::string>& arguments, int exit_code, const std::string& text) const {
+        const auto result = run(arguments);
+        CHECK(result.out.empty());
+        CHECK(result.err == text);
+        CHECK(result.exit_code == exit_code);
+    }
+    [[nodiscard]] std::string done(const std::vector<std::string>& arguments) const {
+        const auto result = run(arguments);
+        CHECK(result.err.empty());
+        CHECK(result.exit_code == 0);
+        return result.out;
+    }
+    /// Empty when the file fits the schema; what is wrong otherwise.
+    [[nodiscard]] std::string against(const std::string& schema, const std::string& file) const {
+        const auto path = find_shared_data("oscal/" + schema);
+        REQUIRE(path);
+        const bool json = schema.ends_with(".json");
+        Program checker(json ? "/usr/bin/python3" : "/usr/bin/xmllint", folder.path() / "w");
+        const auto result = json ? checker.run({std::string(ASSAY_SOURCE_DIR) + "/tests/support/validate_oscal.py", path->string(), file})
+                                 : checker.run({"--noout", "--schema", path->string(), file});
+        if (json && result.exit_code == 77) {
+            MESSAGE("SKIPPED: a library is not installed, " << result.out << "(scripts/install-dependencies test)");
+            return "";
+        }
+        return result.exit_code == 0 ? "" : result.out + result.err;
+    }
+};
+
+std::string without_sums(std::string text) { return std::regex_replace(text, std::regex("sha256 [0-9a-f]{12}"), "sha256 <digest>"); }
+
+bool has_schemas(std::string_view what) {
+    const bool there = find_shared_data("oscal/xsd/1.0.6/oscal_complete_schema.xsd") && find_shared_data("oscal/oscal_catalog_schema.json");
+    if (!there) {
+        MESSAGE("SKIPPED: no oscal/xsd in the shared data; " << what << " is not held to NIST's schemas");
+    }
+    return there;
+}
+
+} // namespace
+
+TEST_CASE_FIXTURE(OscalWorkspace, "a catalog of OSCAL becomes a catalog of the workspace, and is judged per system") {
+    write("two.xml", catalog(k_two_controls));
+    CHECK(without_sums(done({"catalog", "import", "two.xml", "--id", "two"})) ==
+          "two.xml (sha256 <digest>, OSCAL 1.0.4): Two controls, version 3\n"
+          "2 controls in = 2 kept + 0 withdrawn\n"
+          "1 group, 1 parameter, 1 insertion put in, 0 references, 0 demands of evidence from objectives and methods\n"
+          "kept as controls/catalogs/two.xml in this workspace; <standard catalog=\"two\"/> in assay.xml has it judged\n");
+    CHECK(done({"catalog", "show", "two", "c-1"}) == "C-1 two/c-1\nFirst\nKeep for [Assignment: days].\nshall, shall group c-1, per system, may be excluded, confidence V\n");
+    CHECK(done({"catalog", "import", "two.xml", "--id", "two"}).find("in this workspace, in place of the one before; ") != std::string::npos);
+    CHECK(done({"catalog", "validate"}).find(": no fault\n") != std::string::npos);
+    const auto settings = std::regex_replace(read_text_file(path() / "assay.xml"), std::regex("<standard catalog=\"iso20000-1-2018\"/>"), "<standard catalog=\"two\"/>");
+    write("assay.xml", settings);
+    write("s.csv", "ID,Name\nS1,Payroll\nS2,Mail\n");
+    CHECK(run({"import", "system", "s.csv"}).exit_code == 0);
+    CHECK(run({"check"}).exit_code == 0);
+    const auto told = done({"explain", "two/c-2", "S2"});
+    CHECK(told.find("Mail (S2): not assessed\n") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(OscalWorkspace, "a catalog is kept only when it is good, and never in place of one that is built in") {
+    write("bad.xml", catalog("<control id=\"c-1\"/>"));
+    refused({"catalog", "import", "bad.xml"}, 1, "bad.xml:3:1: error: 'control' lacks the element 'title' [missing-element]\n");
+    write("twice.xml", catalog("<control id=\"a\"><title>A</title></control>\n<control id=\"a\"><title>B</title></control>\n"));
+    refused({"catalog", "import", "twice.xml"}, 1, "twice.xml:4:1: error: control 'a' is defined twice (the first is on line 3) [duplicate-id]\n");
+    write("two.xml", catalog(k_two_controls));
+    refused({"catalog", "import", "two.xml", "--id", "rmf-2"}, 1,
+            "assay: there is a catalog 'rmf-2' already, in " + std::string(ASSAY_SOURCE_DIR) + "/controls/catalogs (name the new one with --id)\n");
+    refused({"catalog", "import", "none.xml"}, 1, "assay: cannot read 'none.xml': No such file or directory\n");
+    CHECK(!fs::exists(path() / "controls" / "catalogs"));
+}
+
+TEST_CASE_FIXTURE(OscalWorkspace, "a profile names files beneath its folder only: no address, nothing outside, nothing through links") {
+    write("two.xml", catalog(k_two_controls));
+    write("p/below.xml", catalog(k_two_controls));
+    const auto refuses = [&](const std::string& href, const std::string& text) {
+        write("p/p.xml", profile("<import href=\"" + href + "\"><include-all/></import>\n"));
+        refused({"oscal", "resolve", "p/p.xml"}, 1, "p/p.xml:3:1: error: " + text + "\n");
+    };
+    refuses("https://example.org/c.xml", "'https://example.org/c.xml' is an address, and nothing is fetched (save it beneath p and name it there) [no-network]");
+    refuses("file:///etc/passwd", "'file:///etc/passwd' is an address, and nothing is fetched (save it beneath p and name it there) [no-network]");
+    refuses("//host/share/c.xml", "'//host/share/c.xml' is an address, and nothing is fetched (save it beneath p and name it there) [no-network]");
+    refuses("../two.xml", "'../two.xml' lies outside p (move it there, or name the folder that holds both with --below) [outside]");
+    refuses("%2e%2e/two.xml", "'../two.xml' lies outside p (move it there, or name the folder that holds both with --below) [outside]");
+    refuses("/etc/passwd", "'/etc/passwd' lies outside p (move it there, or name the folder that holds both with --below) [outside]");
+    fs::create_symlink("/etc", path() / "p" / "link");
+    refuses("link/passwd", "'link/passwd' lies outside p (move it there, or name the folder that holds both with --below) [outside]");
+    refuses("none.xml", "there is no file 'none.xml' beneath p [missing-file]");
+    refuses("#0050231f-4fd0-43d6-8fa0-431367cd83e1", "the back matter holds no resource '0050231f-4fd0-43d6-8fa0-431367cd83e1' [unknown-resource]");
+    refuses("p.xml", "the import is circular: p/p.xml, which imports p/p.xml (remove one of the imports) [circular-import]");
+    write("p/p.xml", profile("<import href=\"../two.xml\"><include-all/></import>\n"));
+    CHECK(done({"oscal", "resolve", "p/p.xml", "--below", "."}).find("<control id=\"c-2\">") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(OscalWorkspace, "profiles upon profiles: set, alter, and a catalog of the workspace in the end") {
+    write("two.xml", catalog(k_two_controls));
+    write("base.xml", profile("<import href=\"two.xml\"><include-controls><matching pattern=\"c-?\"/></include-controls></import><merge><as-is>true</as-is></merge>\n"));
+    write("top.xml", profile("<import href=\"base.xml\"><include-all/><exclude-controls><with-id>c-2</with-id></exclude-controls></import>\n"
+                             "<merge><as-is>true</as-is></merge>\n"
+                             "<modify><set-parameter param-id=\"c-1_p\"><value>30 days</value></set-parameter>\n"
+                             "<alter control-id=\"c-1\"><remove by-name=\"label\"/><add position=\"after\" by-id=\"c-1_s\"><part name=\"guidance\"><p>More.</p></part></add></alter></modify>\n"));
+    const auto text = done({"oscal", "resolve", "top.xml"});
+    const auto from = text.find("  <group");
+    REQUIRE(from != std::string::npos);
+    CHECK(text.substr(from) == "  <group id=\"g\">\n"
+                               "    <title>G</title>\n"
+                               "    <control id=\"c-1\">\n"
+                               "      <title>First</title>\n"
+                               "      <param id=\"c-1_p\">\n"
+                               "        <label>days</label>\n"
+                               "        <value>30 days</value>\n"
+                               "      </param>\n"
+                               "      <part name=\"statement\" id=\"c-1_s\">\n"
+                               "        <p>Keep for <insert type=\"param\" id-ref=\"c-1_p\"/>.</p>\n"
+                               "      </part>\n"
+                               "      <part name=\"guidance\">\n"
+                               "        <p>More.</p>\n"
+                               "      </part>\n"
+                               "    </control>\n"
+                               "  </group>\n"
+                               "</catalog>\n");
+    CHECK(done({"oscal", "resolve", "top.xml", "--out", "r.xml"}).empty());
+    CHECK(without_sums(done({"catalog", "import", "top.xml", "--id", "top"})).find("a profile: what it resolves to was taken\n1 control in = 1 kept + 0 withdrawn\n") != std::string::npos);
+    CHECK(done({"catalog", "show", "top", "c-1"}) == "c-1 top/c-1\nFirst\nKeep for 30 days.\nshall, shall group c-1, per system, may be excluded, confidence V\nnote: Guidance: More.\n");
+    if (has_schemas("a resolved profile")) {
+        CHECK(against("xsd/1.0.6/oscal_complete_schema.xsd", "r.xml") == "");
+    }
+}
+
+TEST_CASE_FIXTURE(OscalWorkspace, "merging: the first of two, what a custom structure asks for, and what is refused") {
+    write("two.xml", catalog(k_two_controls));
+    const std::string twice = "<import href=\"two.xml\"><include-all/></import><import href=\"two.xml\"><include-controls><with-id>c-1</with-id></include-controls></import>\n";
+    write("p.xml", profile(twice));
+    CHECK(run({"oscal", "resolve", "p.xml"}).err ==
+          "p.xml:1:1: warning: control 'c-1' is imported twice, and both are kept (write <combine method=\"use-first\"/>) [duplicate-id]\n");
+    write("p.xml", profile(twice + "<merge><combine method=\"use-first\"/><custom><group id=\"mine\"><title>Mine</title><insert-controls order=\"descending\"><include-all/></insert-controls></group></custom></merge>\n"));
+    const auto text = done({"oscal", "resolve", "p.xml"});
+    CHECK(text.find("<group id=\"mine\">") < text.find("<control id=\"c-2\">"));
+    CHECK(text.find("<control id=\"c-2\">") < text.find("<control id=\"c-1\">"));
+    CHECK(text.find("<group id=\"g\">") == std::string::npos);
+    CHECK(text.find("<control id=\"c-1\">") == text.rfind("<control id=\"c-1\">"));
+    write("p.xml", profile(twice + "<merge><combine method=\"merge\"/></merge>\n"));
+    refused({"oscal", "resolve", "p.xml"}, 1,
+            "p.xml:4:8: error: the combination method 'merge' is not known (OSCAL leaves it undefined; write keep or use-first) [unknown-method]\n");
+    write("p.xml", profile(twice + "<merge><combine method=\"use-first\"/><flat/><as-is>true</as-is></merge>\n"));
+    refused({"oscal", "resolve", "p.xml"}, 1, "p.xml:4:44: error: 'merge' holds 'as-is' beside 'flat' (keep one of flat, as-is and custom) [two-structures]\n");
+}
+
+TEST_CASE_FIXTURE(OscalWorkspace, "catalogs of ours go out as OSCAL that NIST's schemas accept") {
+    if (!has_schemas("what goes out")) {
+        return;
+    }
+    std::size_t catalogs = 0;
+    for (const auto& entry : fs::directory_iterator(fs::path(ASSAY_SOURCE_DIR) / "controls/catalogs")) {
+        const auto id = entry.path().stem().string();
+        CAPTURE(id);
+        CHECK(done({"oscal", "export", "catalog", id, "--out", id + ".xml"}).empty());
+        CHECK(done({"oscal", "export", "catalog", id, "--out", id + ".json"}).empty());
+        CHECK(against("xsd/1.0.6/oscal_complete_schema.xsd", id + ".xml") == "");
+        CHECK(against("xsd/1.1.2-prototype/oscal_catalog_schema.xsd", id + ".xml") == "");
+        CHECK(against("oscal_catalog_schema.json", id + ".json") == "");
+        ++catalogs;
+    }
+    CHECK(catalogs >= 12);
+    refused({"oscal", "export", "catalog", "itil-5"}, 64, "assay: there is no catalog 'itil-5' (did you mean 'itil-3'?)\n");
+}
