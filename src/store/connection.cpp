@@ -57,6 +57,23 @@ int flags_of(OpenMode mode) {
     return SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY;
 }
 
+/// Another program died in the middle of a commit, and this connection may only read.
+bool is_half_done(const SQLite::Exception& fault) {
+    const int code = fault.getExtendedErrorCode();
+    return code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY;
+}
+
+/// SQLite puts the pages of such a commit back as soon as somebody reads who may write; nothing else is written. False where this program may not write.
+bool take_back_half_done(const std::filesystem::path& file) {
+    try {
+        SQLite::Database db(file.string(), flags_of(OpenMode::read_write));
+        SQLite::Statement(db, "SELECT COUNT(*) FROM sqlite_schema").executeStep();
+        return true;
+    } catch (const SQLite::Exception&) {
+        return false;
+    }
+}
+
 } // namespace
 
 /// What the busy handler and the progress handler need; its address stays the same while the connection lives.
@@ -93,9 +110,19 @@ Connection::Connection(const std::filesystem::path& file, OpenMode mode, OpenOpt
     check_file(file, mode);
     m_waiting->place = m_place;
     m_waiting->options = std::move(options);
-    guard([&] {
+    const auto open = [&] {
         m_db = std::make_unique<SQLite::Database>(file.string(), flags_of(mode));
         configure(mode);
+    };
+    guard([&] {
+        try {
+            open();
+        } catch (const SQLite::Exception& fault) {
+            if (!is_half_done(fault) || !take_back_half_done(file)) {
+                throw;
+            }
+            open();
+        }
     });
 }
 

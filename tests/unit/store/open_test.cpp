@@ -216,10 +216,22 @@ TEST_CASE_FIXTURE(Fixture, "a program that died in the middle of an import leave
         }
         session->merge({});
         REQUIRE(std::filesystem::exists(name + "-journal"));
-        std::filesystem::copy_file(name, folder.path() / "dead.db");
-        std::filesystem::copy_file(name + "-journal", folder.path() / "dead.db-journal");
+        for (const auto* dead : {"dead.db", "asked.db", "shut.db"}) {
+            std::filesystem::copy_file(name, folder.path() / dead);
+            std::filesystem::copy_file(name + "-journal", folder.path() / (std::string(dead) + "-journal"));
+        }
     }
-    auto store = Store::open(folder.path() / "dead.db", OpenMode::read_write);
-    CHECK(table(store, "risk", {"id"}) == Rows{{"a"}});
-    CHECK(faults_of(store).empty());
+    for (const auto& [dead, mode] : {std::pair{"dead.db", OpenMode::read_write}, {"asked.db", OpenMode::read_only}}) {
+        auto store = Store::open(folder.path() / dead, mode);
+        CHECK(table(store, "risk", {"id"}) == Rows{{"a"}});
+        CHECK(faults_of(store).empty());
+    }
+    // Who may not write can only be told.
+    const auto shut = folder.path() / "shut.db";
+    std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
+    std::filesystem::permissions(shut, std::filesystem::perms(0444));
+    std::filesystem::permissions(shut.string() + "-journal", std::filesystem::perms(0444));
+    const Nobody nobody;
+    CHECK(error_of([&] { (void)Store::open(shut, OpenMode::read_only); }) ==
+          "store '" + shut.string() + "' was left in the middle of a change (open it once with write access, and it repairs itself)");
 }
