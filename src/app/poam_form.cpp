@@ -38,7 +38,7 @@ constexpr std::array k_emass_level{WordPair{"very_low", "Very Low"}, WordPair{"l
 /// FedRAMP knows three ratings.
 constexpr std::array k_fedramp_rating{WordPair{"very_low", "Low"}, WordPair{"low", "Low"}, WordPair{"moderate", "Moderate"},
                                       WordPair{"high", "High"}, WordPair{"very_high", "High"}};
-constexpr std::array k_source{WordPair{"assessment", "Security assessment"},
+constexpr std::array k_source{WordPair{"assessment", "Security control assessment"},
                               WordPair{"monitoring", "Continuous monitoring"},
                               WordPair{"audit", "Audit"},
                               WordPair{"scan", "Vulnerability scan"},

@@ -202,6 +202,8 @@ TEST_CASE_FIXTURE(Results, "the plan of action goes out in the columns and words
         CAPTURE(text);
         CHECK(tells(f, text));
     }
+    CHECK(tells(done({"import", "poam", "f.xlsx", "--set", "system=SYS-1"}), "  rows in     1 = 0 added + 0 changed + 1 unchanged + 0 superseded + 0 rejected\n"));
+    CHECK(tells(done({"import", "poam", "e.xlsx", "--set", "system=SYS-1", "--map", "plan=Recommendations", "--dry-run"}), "  rows in     2 would be 0 added + 2 changed"));
     CHECK(run({"export", "risk", "r.xlsx", "--form", "emass"}).err ==
           "assay: --form goes with the register poam and a file in XLSX\n");
     CHECK(run({"export", "poam", "p.csv", "--form", "emass"}).err == "assay: --form goes with the register poam and a file in XLSX\n");
