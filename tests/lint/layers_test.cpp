@@ -36,7 +36,7 @@ const std::map<std::string, LayerRule>& rules() {
 }
 
 // Libraries that any layer may use, and the system's own headers.
-const std::set<std::string> k_everywhere{"fmt", "unistd.h", "fcntl.h", "sys", "dirent.h", "errno.h", "malloc.h", "signal.h", "pthread.h", "time.h", "pwd.h"};
+const std::set<std::string> k_everywhere{"fmt", "unistd.h", "fcntl.h", "sys", "dirent.h", "errno.h", "malloc.h", "signal.h", "pthread.h", "time.h", "pwd.h", "poll.h", "spawn.h"};
 
 struct Include {
     std::string file;
