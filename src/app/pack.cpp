@@ -170,14 +170,28 @@ private:
         }
     }
 
+    void adapt_beside(ReportBeside& beside) {
+        if (m_pseudonyms && beside.capability) {
+            for (auto& process : beside.capability->processes) {
+                process.assessors = m_pseudonyms->in_text(process.assessors);
+                for (auto& doubt : process.doubts) {
+                    doubt = m_pseudonyms->in_sentence(doubt);
+                }
+            }
+        }
+    }
+
     void stage(const Judged& judged, const fs::path& contents) {
         std::error_code ignored; // whoever writes into it tells
         fs::create_directories(contents / "evidence", ignored);
         ReportRequest reports;
         reports.report = "all";
         reports.folder = contents / "reports";
-        const ReportHooks hooks{{std::string(k_auditee_report)}, [&](ReportInput& input, ReportRegisters& registers) { adapt(input, registers); }};
-        m_result.reports = write_report_files(m_run, m_session, judged, m_assessment, reports, hooks).size();
+        const ReportHooks hooks{{std::string(k_auditee_report)},
+                                [&](ReportInput& input, ReportRegisters& registers) { adapt(input, registers); },
+                                [&](ReportBeside& beside) { adapt_beside(beside); },
+                                true};
+        m_result.reports = write_reports(m_run, m_session, judged, m_assessment, reports, hooks).files.size();
         write_evidence_index(m_session, *judged.runner, m_assessment, m_result.evidence, contents / "evidence" / "index.csv");
         m_result.registers = write_pack_registers(m_run, m_session, *judged.runner, contents / "registers");
         m_result.definitions = write_judged_files(m_session, m_assessment.header, contents / "judged");

@@ -31,7 +31,7 @@ public:
         ReportInput input{.assessment = m_assessment, .catalogs = m_session.content.catalogs, .checks = m_session.content.check_files,
                           .scope = {}, .audit = m_assessment.header.audit(), .judged_by = m_session.setting.who, .tool = m_session.setting.tool, .store_when = {},
                           .zone = m_session.zone.name(), .marking = {}, .not_covered = {}, .findings_file = "findings.csv", .facts = {}, .findings = {},
-                          .exceptions = {}, .dispositions = {}, .populations = {}, .registers = nullptr};
+                          .exceptions = {}, .dispositions = {}, .populations = {}, .registers = nullptr, .beside = nullptr, .filter = {}};
         read_header(input);
         read_not_covered(input);
         read_facts(input);

@@ -115,18 +115,29 @@ void measure_levels(const Run& run, Session& session, const AssessmentHeader& he
 
 } // namespace
 
-ReportRegisters read_report_registers(const Run& run, Session& session, const Judged& judged, const AssessmentHeader& header,
-                                      const ViewNeeds& needs) {
+namespace {
+
+ReportRegisters read_needed(QueryRunner& runner, const Schema& schema, const ViewNeeds& needs) {
     ReportRegisters registers;
     for (const auto& id : needs.registers) {
-        const auto* of = session.content.schema.find(id);
-        if (of == nullptr) {
-            continue;
+        if (const auto* of = schema.find(id); of != nullptr) {
+            std::vector<Row> rows;
+            read_register(runner, schema, id, [&](const NamedRow& row) { rows.push_back(copy_row(*of, row)); });
+            registers.add(*of, std::move(rows));
         }
-        std::vector<Row> rows;
-        read_register(*judged.runner, session.content.schema, id, [&](const NamedRow& row) { rows.push_back(copy_row(*of, row)); });
-        registers.add(*of, std::move(rows));
     }
+    return registers;
+}
+
+} // namespace
+
+ReportRegisters read_registers_of_today(const Run& run, Session& session, const ViewNeeds& needs) {
+    return read_needed(*session.store.runner(run, session.zone), session.content.schema, needs);
+}
+
+ReportRegisters read_report_registers(const Run& run, Session& session, const Judged& judged, const AssessmentHeader& header,
+                                      const ViewNeeds& needs) {
+    auto registers = read_needed(*judged.runner, session.content.schema, needs);
     if (needs.sla) {
         measure_levels(run, session, header, registers);
     }

@@ -11,4 +11,7 @@ namespace assay {
 [[nodiscard]] ReportRegisters read_report_registers(const Run& run, Session& session, const Judged& judged, const AssessmentHeader& header,
                                                     const ViewNeeds& needs);
 
+/// As they are today, without service levels: what an audit raises comes after judging.
+[[nodiscard]] ReportRegisters read_registers_of_today(const Run& run, Session& session, const ViewNeeds& needs);
+
 } // namespace assay

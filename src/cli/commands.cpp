@@ -38,6 +38,7 @@ std::span<const CommandSpec> commands() {
         k_migrate,
         k_oscal_export,
         k_oscal_resolve,
+        k_new_report,
         k_pack,
         k_raci,
         k_raise,

@@ -36,6 +36,7 @@ extern const CommandSpec k_man;
 extern const CommandSpec k_migrate;
 extern const CommandSpec k_oscal_export;
 extern const CommandSpec k_oscal_resolve;
+extern const CommandSpec k_new_report;
 extern const CommandSpec k_pack;
 extern const CommandSpec k_raci;
 extern const CommandSpec k_raise;

@@ -29,6 +29,7 @@ constexpr ViewField k_opening_fields[] = {
     {"kind", ViewKind::text, "self-assessment, or the audit it belongs to"},
     {"kind_sentence", ViewKind::text, "what that kind means for the reader"},
     {"judged_by", ViewKind::text, "who ran the assessment; may be empty"},
+    {"filter", ViewKind::text, "what is shown of the assessment, with the counts left out; empty when all of it is"},
     {"tool", ViewKind::text, "tool and version"},
     {"zone", ViewKind::text, "time zone of dates and times; may be empty"},
     {"marking", ViewKind::text, "classification that stands at head and foot of a page; empty outside an auditor's pack"},
@@ -50,6 +51,11 @@ ViewList make_criteria(const ReportIndex& index) {
                                   .set("digest", catalog.digest.substr(0, 16)));
     }
     return criteria;
+}
+
+/// The word that stands for nobody says what names somebody.
+std::string judge_of(const std::string& name) {
+    return name == "unknown" ? "nobody named (set ASSAY_USER to a name before 'assay check')" : name;
 }
 
 ViewList make_not_covered(const ReportIndex& index) {
@@ -89,7 +95,8 @@ ViewObject make_opening(const ReportIndex& index) {
         .set("kind", is_audit ? fmt::format("Audit {}", input.audit) : std::string("Self-assessment"))
         .set("kind_sentence", is_audit ? "Grades are proposals until the named lead assessor confirms them."
                                        : "It shows gaps, not nonconformities. Grades are proposals.")
-        .set("judged_by", input.judged_by)
+        .set("judged_by", judge_of(input.judged_by))
+        .set("filter", input.filter)
         .set("tool", input.tool)
         .set("zone", input.zone)
         .set("marking", input.marking)

@@ -183,14 +183,35 @@ ViewValue make_view(std::string_view view, const ReportInput& input) {
     return object;
 }
 
-ViewNeeds view_needs(std::string_view view) {
-    const auto& row = get_view(view);
-    ViewNeeds needs{.registers = {}, .sla = row.sla};
-    for (std::size_t at = 0; at < row.registers.size();) {
-        const auto end = std::min(row.registers.find(' ', at), row.registers.size());
-        needs.registers.emplace_back(row.registers.substr(at, end - at));
+namespace {
+
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        words.emplace_back(text.substr(at, end - at));
         at = end + 1;
     }
+    return words;
+}
+
+} // namespace
+
+ViewNeeds view_needs(std::string_view view) {
+    const auto& row = get_view(view);
+    ViewNeeds needs;
+    needs.registers = words_of(row.registers);
+    const auto also = words_of(row.also);
+    const auto has = [&](std::string_view word) { return std::ranges::find(also, word) != also.end(); };
+    needs.sla = has("sla");
+    needs.capability = has("capability");
+    needs.crosswalks = has("crosswalks");
+    needs.comparison = has("comparison");
+    needs.trend = has("trend");
+    needs.tickets = has("tickets");
+    needs.audit = has("audit");
+    needs.today = needs.audit || has("today");
+    needs.filter = row.tabular == nullptr || has("filter");
     return needs;
 }
 

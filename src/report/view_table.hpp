@@ -21,7 +21,8 @@ struct ViewRow {
     bool lists_determinations;       ///< html made from it shows every determination under its row id
     Tabular (*tabular)(const ReportIndex& index) = nullptr;
     std::string_view registers = {}; ///< ids of what it reads beside the assessment, with blanks between
-    bool sla = false;                ///< it reads measured service levels
+    std::string_view also = {};      ///< what else it needs, with blanks between: sla, capability, crosswalks, comparison, trend, tickets, audit,
+                                     ///< today, filter
 };
 
 /// Sorted by name.

@@ -25,11 +25,11 @@ TEST_CASE_FIXTURE(TestWorkspace, "the list tells every report with its formats, 
     const auto result = run({"report", "--list"});
     CHECK(result.err.empty());
     CHECK(result.exit_code == 0);
-    for (const auto* report : {"actions ", "clauses ", "documents ", "executive ", "gap ", "management-review ", "mine ", "raci ", "requests ", "risks ", "service-levels ", "suppliers "}) {
+    for (const auto* report : {"actions ", "applicability ", "assessment-plan ", "audit-plan ", "audit-report ", "business-review ", "capability ", "clauses ", "crosswalks ", "data-validation ", "diff ", "documents ", "executive ", "gap ", "management-review ", "mine ", "nonconformities ", "poam ", "raci ", "requests ", "risks ", "rmf ", "sampling ", "service-levels ", "suppliers ", "trend "}) {
         CHECK_MESSAGE((result.out.starts_with(report) || reads(result.out, "\n" + std::string(report))), report);
     }
-    CHECK(reads(result.out, "risks              csv, html, md, xlsx  the risk register with heat maps, top risks and movement\n"));
-    CHECK(reads(result.out, "executive          html                 one page: what is open, what stands in the way, who must act\n"));
+    CHECK(reads(result.out, "risks              csv, docx, html, md, pdf, xlsx  the risk register with heat maps, top risks and movement\n"));
+    CHECK(reads(result.out, "executive          docx, html, md, pdf             one page: what is open, what stands in the way, who must act\n"));
 }
 
 TEST_CASE_FIXTURE(TestWorkspace, "without a name the command says where names are") {
@@ -81,9 +81,9 @@ TEST_CASE_FIXTURE(JudgedWorkspace, "a format that no report has is refused with 
     const auto mistyped = run({"report", "all", "--format", "htlm", "--out", "none"});
     CHECK(mistyped.exit_code == 64);
     CHECK(mistyped.out.empty());
-    CHECK(mistyped.err == "assay: no report has the format 'htlm'; there are csv, html, md, xlsx (did you mean 'html'?)\n");
-    const auto unknown = run({"report", "all", "--format", "html", "--format", "pdfs", "--out", "none"});
+    CHECK(mistyped.err == "assay: no report has the format 'htlm'; there are csv, docx, html, md, pdf, xlsx (did you mean 'html'?)\n");
+    const auto unknown = run({"report", "all", "--format", "html", "--format", "epub", "--out", "none"});
     CHECK(unknown.exit_code == 64);
-    CHECK(unknown.err == "assay: no report has the format 'pdfs'; there are csv, html, md, xlsx\n");
+    CHECK(unknown.err == "assay: no report has the format 'epub'; there are csv, docx, html, md, pdf, xlsx\n");
     CHECK_FALSE(fs::exists(path() / "none"));
 }

@@ -28,6 +28,8 @@ struct ReportFixture {
     std::vector<DispositionLine> dispositions;
     std::vector<PopulationLine> populations;
     const ReportRegisters* registers = nullptr;
+    const ReportBeside* beside = nullptr;
+    std::string filter;
     std::vector<std::string> not_covered{"Clauses 4, 5, 7, 9 and 10 of ISO/IEC 20000-1 are not in the catalog of this assessment."};
 
     [[nodiscard]] ReportInput input() const {
@@ -47,7 +49,9 @@ struct ReportFixture {
                 .exceptions = exceptions,
                 .dispositions = dispositions,
                 .populations = populations,
-                .registers = registers};
+                .registers = registers,
+                .beside = beside,
+                .filter = filter};
     }
 };
 

@@ -114,13 +114,56 @@ inline void fill_registers(RegisterBook& book) {
              "process_evaluated_on:date control_service:payload service_measured_on:date service_evaluated_on:date",
              {"OP1||S1|external_supplier|component|EML|Gateway|||provides|C1|P1|2026-01-01||||Delivery times|2026-09-01|", "OP2|Print room||internal_supplier|process|||INC|First line|operates||||Reviewed monthly||||",
               "OP3|Harbour||customer|service|NET|||||||"});
-    book.add("nonconformity", "id* title:payload catalog control grade corrective_action:payload owner due:date found_on:date status closed_on:date",
-             {"N1|Changes without approval|iso20000-1-2018|8.5.1-r03|minor|Approval is a gate|P2|2026-11-30|2026-08-01|planned|", "N2|Old|iso20000-1-2018|8.3.3-r01||||||closed|2025-01-01"});
+    book.add("nonconformity",
+             "id* title:payload catalog control grade corrective_action:payload owner due:date found_on:date status closed_on:date audit grade_confirmed_by statement:payload objective_evidence:payload response "
+             "correction:payload corrected_on:date extended_to:date extension_reason:payload service process supplier auditor effective:yes recurrence_of cause:payload instances:payload",
+             {"N1|Changes without approval|iso20000-1-2018|8.5.1-r03|minor|Approval is a gate|P2|2026-11-30|2026-08-01|planned||AU1|P3|Two changes went live first|CHG1 and CHG2|acknowledged|Approved "
+              "afterwards|2026-08-02|2026-12-15|The gate comes in December|EML|INC|S1|P3|||No gate|CHG1; CHG2",
+              "N2|Old|iso20000-1-2018|8.3.3-r01||||||closed|2025-01-01|AU1|||||||||||||yes|N0||"});
     book.add("action", "id* title:payload source management_review owner due:date status done_on:date",
              {"A1|Fund self-service|management_review|MR1|P1|2026-01-01|open|", "A2|Renew agreements|management_review|MR1|P2|2026-01-01|done|2025-12-01", "A3|Ask customers|complaint|||||"});
     book.add("management_review", "id* title:payload held_on:date led_by top_management_present:yes next_due:date", {"MR1|Spring review|2026-03-18|P3|yes|2026-09-30", "MR0||2025-03-18|||"});
     book.add("issue", "id* title:payload kind area status effect:payload identified_on:date reviewed_on:date", {"IS1|New law|external|legal|open|More records|2026-01-01|", "IS2|Old|internal|people|closed||2020-01-01|"});
-    book.add("audit", "id* title:payload kind conclusion:payload status ends_on:date reported_on:date", {"AU1|Internal audit|internal|Two gaps|closed|2026-06-01|2026-06-20", "AU2|Next|internal||planned||"});
+    book.add("audit",
+             "id* title:payload kind conclusion:payload status ends_on:date reported_on:date programme client:payload objectives:payload criteria:payload scope:payload lead starts_on:date sites:payload methods:payload "
+             "judged_standard:yes reported_to:payload",
+             {"AU1|Internal audit|internal|Two gaps|closed|2026-06-01|2026-06-20|AP1|Board|Clauses 8.5 and 8.6|ISO/IEC 20000-1|Eight services|P3|2026-05-28|Leeds|Interviews and samples|no|Director",
+              "AU2|Next|internal||planned||||||||||||"});
+    book.add("audit_programme", "id* title:payload period_from:date period_to:date", {"AP1|Audits of two years|2025-01-01|2026-12-31"});
+    book.add("audit_team", "audit* person* role competence:payload selected_by selected_on:date own_work:yes no_conflict_declared:yes declared_on:date",
+             {"AU1|P3|lead_auditor|Clauses 4 to 10|P1|2026-05-01|no|yes|2026-05-02", "AU1|P1|auditor|Clause 8|P3|2026-05-01|yes|yes|2026-05-02", "AU1|P2|observer||||no|no|"});
+    book.add("audit_session",
+             "id* audit title:payload planned_from:number planned_to:number held_on:date site:payload process service catalog clauses method auditor auditee status result summary:payload reason:payload",
+             {"AS1|AU1|Incidents|1779955200|1779962400|2026-05-28|Leeds|INC||iso20000-1-2018|8.6.1|interview|P3|P1|held|nonconforming|Eleven without review|",
+              "AS2|AU1|Mail|1779958800|1779966000||York||EML|iso20000-1-2018|8.5|sample|P3|P2|planned|||", "AS3|AU1|Requests|||||||iso20000-1-2018|8.6.2|||P2|cancelled|||The auditee was ill"});
+    book.add("audit_meeting", "id* audit kind held_at:number site:payload led_by attendance:payload agreed:payload unresolved:payload",
+             {"AM1|AU1|opening|1779951600|Leeds|P3|All owners|The plan|", "AM2|AU1|closing|1780322400|Leeds|P3|Director|Answers in June|The owner sees no need for a review"});
+    book.add("workpaper",
+             "id* audit catalog control method role_asked:payload auditor examined_on:date seen:payload items_examined:number items_failing:number population:payload result reviewed_by",
+             {"WP1|AU1|iso20000-1-2018|8.6.1-r13|sample||P3|2026-05-28|Minutes name no incident|16|11|16 major incidents|nonconforming|P1", "WP2|AU1|iso20000-1-2018|8.6.1-r09|interview|Shift lead|P3|2026-05-28|Knows the procedure||||conforming|",
+              "WP3|AU2|iso20000-1-2018|nowhere|interview||P3||Nothing|||||"});
+    book.add("audit_sample", "id* audit catalog control register condition:payload strata n:number seed:number state:number population:number undecided:number drawn:number drawn_on:date drawn_by note:payload",
+             {"SM1|AU1|iso20000-1-2018|8.6.1-r01|incident|priority eq 'critical'|month|3|2026|42|1240|2|3|2026-05-20|P3|For the session on incidents", "SM2|AU2|||change|||1|7|42|5||1|2026-05-21||"});
+    book.add("sample_item", "sample* item*:number attribute* register row_key stratum result note:payload examined_by examined_on:date",
+             {"SM1|1|item|incident|INC0001|2026-01|pass||P3|2026-05-28", "SM1|2|item|incident|INC0002|2026-02|exception|No category|P3|2026-05-28", "SM1|3|item|incident|INC0003|2026-02||||", "SM2|1|item|change|CHG0001|||||"});
+    book.add("applicability", "id* catalog control subject decision justification:payload approver approved_on:date review_due:date",
+             {"APL1|desmf-3|cpc.evaluate.6|CAP|excluded|Done by the regional data centre|P3|2026-02-10|2027-02-10", "APL2|desmf-3|cpc.establish.4||excluded||||2026-01-01"});
+    book.add("system",
+             "id* name:payload status owner authorizing_official security_officer confidentiality integrity availability overall_impact baseline categorized_on:date controls_selected_on:date assessed_on:date assessed_by "
+             "authorization authorized_by authorized_on:date authorization_ends_on:date last_monitored_on:date",
+             {"MSG|Messaging|operational|P1|P3|P2|moderate|moderate|high|high|high|2025-01-01|2025-02-01|2026-01-01|P2|ato|P3|2026-02-01|2026-11-01|2026-09-01", "PLN|Planning|operational|||||||||||||||||", "OLD|Old|retired||||||||||||||||"});
+    book.add("authorization", "id* system decision decided_by decided_on:date ends_on:date conditions:payload conditions_due:date conditions_met_on:date revoked_on:date",
+             {"AUT1|MSG|ato_with_conditions|P3|2026-03-01|2026-12-01|Mend the gateway|2026-06-01||", "AUT2|PLN|ato|P3|2026-01-01|2027-01-01||||2026-02-01"});
+    book.add("poam",
+             "id* system weakness:payload control severity residual_risk found_on:date owner resources:payload plan:payload milestones:payload scheduled_completion:date revised_completion:date delay_reason:payload status "
+             "completed_on:date verified_on:date accepted_by accepted_until:date",
+             {"PO1|MSG|Weak ciphers|SC-8|high|moderate|2026-01-10|P1|Two days|Switch them off|Test, then switch|2026-04-01|2026-09-01|Vendor was late|open||||", "PO2|MSG|No backup test|CP-9|moderate|||P2|||||||completed|2026-05-01|||",
+              "PO3|PLN|Old library|SI-2|very_high||||||||||risk_accepted||||2026-01-01", "PO4|PLN|Logs not read|AU-6|||||||||||open||||"});
+    book.add("monitoring_trigger", "id* system kind trigger:payload review_due:date reviewed_on:date status", {"MT1|MSG|time|Each quarter|2026-07-01||active", "MT2|MSG|event|Major change|2026-03-01|2026-03-10|active"});
+    book.add("asset", "id* name:payload type status service support_ends_on:date licence_ends_on:date warranty_until:date",
+             {"A-1|Mail server|hardware|in_use|EML|2026-09-01||2027-01-01", "A-2|Router|network|in_use|NET|||2029-01-01", "A-3|Old router|network|disposed|NET|2020-01-01||", "A-4|Mail licence|licence|in_use|EML||2026-12-31|"});
+    book.add("security_incident", "number* title:payload opened_at:number resolved_at:number closed_at:number", {"SEC1|Phishing|1784000000||", "SEC2|Lost laptop|1700000000|1700100000|"});
+    book.add("security_control", "id* title:payload deficiencies:payload actions_done_on:date review_due:date", {"SC1|Filtering|Rules are old||2026-01-01", "SC2|Locks|||2027-01-01"});
     book.add("metric", "id* name:payload", {"M1|Incidents solved in time"});
     book.add("measurement", "id* metric period_to:date value:number unit:payload target:number target_met:yes trend", {"X1|M1|2026-01-31|950000|%|900000|yes|steady", "X2|M1|2026-02-28|850000|%|900000|no|worse"});
     book.add("complaint", "id* title:payload service status received_on:date closed_on:date", {"K1|Slow mail|EML|open|2026-02-01|"});

@@ -5,6 +5,7 @@
 #include "assay/report/registers.hpp"
 #include "assay/report/render.hpp"
 
+#include "support/report_beside.hpp"
 #include "support/report_fixture.hpp"
 #include "support/report_registers.hpp"
 
@@ -21,6 +22,7 @@ inline const std::filesystem::path k_templates = std::filesystem::path(ASSAY_SOU
 struct World {
     ReportFixture fixture = make_report_fixture();
     RegisterBook book;
+    ReportBeside beside;
 
     explicit World(const std::string& payload = {}) {
         book.payload = payload;
@@ -34,7 +36,15 @@ struct World {
                 control.demands.push_back({"document", DemandKind::standard, {}, "Fulfilment instructions", "D3", {}});
             }
         }
+        for (auto& control : fixture.catalogs[1].controls) {
+            control.excludable = control.id.control == "cpc.evaluate.6";
+        }
+        for (auto& population : fixture.populations) {
+            population.declared.source += payload;
+        }
         fixture.registers = &book.registers;
+        beside = make_beside(payload);
+        fixture.beside = &beside;
     }
 
     [[nodiscard]] RenderedReport report(const std::string& name, const std::string& format) const {

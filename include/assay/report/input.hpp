@@ -17,6 +17,7 @@
 namespace assay {
 
 class ReportRegisters;
+struct ReportBeside;
 
 /// Reports list this many rows of a check and subject, in key order; the rest is in findings.csv.
 inline constexpr std::size_t k_rows_shown = 20;
@@ -113,6 +114,8 @@ struct ReportInput {
     std::vector<DispositionLine> dispositions;     ///< sorted by id
     std::vector<PopulationLine> populations;       ///< sorted by register, then change
     const ReportRegisters* registers = nullptr;    ///< borrowed; null: the report reads none
+    const ReportBeside* beside = nullptr;          ///< borrowed; null: the report tells nothing of the kind
+    std::string filter = {};                       ///< what is shown of the assessment, with the counts left out; empty: all of it
 };
 
 } // namespace assay

@@ -71,6 +71,14 @@ struct ReportSheet {
 struct ViewNeeds {
     std::vector<std::string> registers; ///< ids
     bool sla = false;                   ///< measured service levels
+    bool capability = false;            ///< ratings and indications of process capability
+    bool crosswalks = false;
+    bool comparison = false;            ///< with the assessment before
+    bool trend = false;                 ///< of all assessments up to the one reported on
+    bool tickets = false;               ///< records of incidents, requests, problems and changes by month
+    bool audit = false;                 ///< it is about one audit, which must be named
+    bool today = false;                 ///< registers as they are today: what an audit raises and draws comes after judging
+    bool filter = false;                ///< it lists determinations, which may be filtered
 };
 
 /// Throws Error when there is no such view.

@@ -24,7 +24,8 @@ using assay::testing::World;
 
 namespace {
 
-const std::vector<std::string> k_tabular{"actions", "clauses", "documents", "management-review", "raci", "requests", "risks", "service-levels", "suppliers"};
+const std::vector<std::string> k_tabular{"actions", "applicability", "assessment-plan", "audit-plan", "audit-report", "business-review", "capability", "clauses", "crosswalks", "data-validation", "diff", "documents",
+                                         "management-review", "nonconformities", "poam", "raci", "requests", "risks", "rmf", "sampling", "service-levels", "suppliers", "trend"};
 
 } // namespace
 
