@@ -162,13 +162,11 @@ Tabular build_data_validation(const ReportIndex& index) {
     report.parts.push_back(make_undecided(index, report.sheet, undecided));
     report.parts.push_back(make_claims(index, report.sheet, claims));
     const bool any = populations + doubtful + claims > 0 || undecided > 0;
-    report.statement =
-        any ? fmt::format(
-                  "{} of {} not shown to be complete; {} of evidence that does not count; {} that cannot be decided; {} that show nothing.",
-                  populations, count_of(static_cast<std::int64_t>(index.input().populations.size()), "import", "imports"),
-                  count_of(static_cast<std::int64_t>(doubtful), "piece", "pieces"), count_of(undecided, "row", "rows"),
-                  count_of(static_cast<std::int64_t>(claims), "statement", "statements"))
-            : std::string("Nothing that was looked at is unreliable by what is looked for.");
+    report.statement = any ? fmt::format("Not shown to be complete: {} of {}. Not counted: {} of evidence. Undecided: {}. No objective evidence: {}.", populations,
+                                         count_of(static_cast<std::int64_t>(index.input().populations.size()), "import", "imports"),
+                                         count_of(static_cast<std::int64_t>(doubtful), "piece", "pieces"), count_of(undecided, "row", "rows"),
+                                         count_of(static_cast<std::int64_t>(claims), "statement", "statements"))
+                           : std::string("Nothing that was looked at is unreliable by what is looked for.");
     report.tone = any ? "remark" : "none";
     report.notes = {"Data that is unreliable or no objective evidence is named here; it was not left out of the assessment, which says how "
                     "each piece counted."};
