@@ -3,6 +3,7 @@
 #include "app/catalog_names.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
+#include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/load.hpp"
 #include "assay/formats/oscal.hpp"
@@ -135,6 +136,22 @@ std::string to_text(const CatalogImport& import) {
         text += fmt::format("{} of groups left out: groups hold no text here\n", count_of(counts.group_parts, "part", "parts"));
     }
     return text;
+}
+
+std::optional<OscalNode> export_oscal_mapping(const Run& run, const Setting& setting, Content& content, const std::string& id) {
+    if (!load_crosswalks(run, setting, content)) {
+        return std::nullopt;
+    }
+    const auto found = std::ranges::find(content.crosswalks, id, &Crosswalk::id);
+    if (found == content.crosswalks.end()) {
+        std::vector<std::string> known;
+        for (const auto& each : content.crosswalks) {
+            known.push_back(each.id);
+        }
+        const auto hint = did_you_mean(id, known);
+        throw Error(fmt::format("there is no crosswalk '{}'{}", escape_control(id), hint.empty() ? "" : " (" + hint + ")"), ErrorKind::usage);
+    }
+    return mapping_to_oscal(*found, get_catalog(content, found->from), get_catalog(content, found->to), to_text(setting.now));
 }
 
 OscalNode export_oscal_catalog(const Setting& setting, const Content& content, const std::string& id) { return catalog_to_oscal(get_catalog(content, id), to_text(setting.now)); }

@@ -1,6 +1,7 @@
 #include "assay/app/oscal.hpp"
 
 #include "assay/base/file.hpp"
+#include "assay/base/memory.hpp"
 #include "assay/formats/oscal.hpp"
 
 #include <algorithm>
@@ -40,6 +41,7 @@ const OscalDocument* OscalFiles::load(const fs::path& file, const std::string& s
     const auto key = failed ? file.string() : resolved.string();
     auto& loaded = m_loaded[key];
     if (!loaded) {
+        expect_many_allocations();
         const auto bytes = read_file(file);
         loaded = std::make_unique<Loaded>();
         loaded->path = key;

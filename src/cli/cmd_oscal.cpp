@@ -21,8 +21,8 @@ constexpr std::array k_oscal_resolve_options{
 };
 
 constexpr std::array k_oscal_export_options{
-    OptionSpec{"KIND", "", "catalog", true, false},
-    OptionSpec{"ID", "", "id of the catalog", true, false},
+    OptionSpec{"KIND", "", "catalog, crosswalk, assessment or poam", true, false},
+    OptionSpec{"ID", "", "id of the catalog or crosswalk, number of the assessment (default: the newest)", false, false},
     OptionSpec{"--out", "FILE", "file to write (default: to the terminal)", false, false},
     OptionSpec{"--format", "WORD", "xml or json (default: as the name of the file ends, else xml)", false, false},
 };
@@ -55,22 +55,54 @@ int run_oscal_resolve(const Invocation& call) {
     return k_exit_good;
 }
 
+std::string get_id(const Arguments& arguments) {
+    if (!arguments.has("ID")) {
+        throw Error(fmt::format("oscal export {} takes an ID", arguments.text("KIND")), ErrorKind::usage);
+    }
+    return arguments.text("ID");
+}
+
+std::optional<OscalNode> make_of_content(const Invocation& call, bool crosswalk) {
+    const auto id = get_id(call.arguments);
+    auto content = load_content(call.run, call.setting);
+    if (!content) {
+        return std::nullopt;
+    }
+    return crosswalk ? export_oscal_mapping(call.run, call.setting, *content, id) : export_oscal_catalog(call.setting, *content, id);
+}
+
+std::optional<OscalNode> make_of_store(const Invocation& call, bool assessment) {
+    if (call.setting.workspace.empty()) {
+        call.setting.workspace = find_workspace(std::nullopt); // throws, and names what to do
+    }
+    const auto session = open_session(call.run, call.setting);
+    if (!session) {
+        return std::nullopt;
+    }
+    return assessment ? export_oscal_results(call.run, *session, read_number(call.arguments, "ID").value_or(0)) : export_oscal_poam(call.run, *session);
+}
+
 int run_oscal_export(const Invocation& call) {
     const auto& arguments = call.arguments;
-    if (arguments.text("KIND") != "catalog") {
-        throw Error(fmt::format("'{}' is nothing that goes out as OSCAL (write catalog)", arguments.text("KIND")), ErrorKind::usage);
+    const auto kind = arguments.text("KIND");
+    const bool of_content = kind == "catalog" || kind == "crosswalk";
+    if (!of_content && kind != "assessment" && kind != "poam") {
+        throw Error(fmt::format("nothing of the kind '{}' goes out as OSCAL (write catalog, crosswalk, assessment or poam)", kind), ErrorKind::usage);
     }
-    const auto content = load_content(call.run, call.setting);
-    if (!content) {
+    if (kind == "crosswalk" && oscal_format_of(arguments) == OscalFormat::xml) {
+        throw Error("a crosswalk goes out as JSON only, because there is no XML schema of NIST's for it (write --format json)", ErrorKind::usage);
+    }
+    const auto made = of_content ? make_of_content(call, kind == "crosswalk") : make_of_store(call, kind == "assessment");
+    if (!made) {
         return k_exit_failed;
     }
-    deliver_oscal(arguments, export_oscal_catalog(call.setting, *content, arguments.text("ID")));
+    deliver_oscal(arguments, *made);
     return k_exit_good;
 }
 
 } // namespace
 
-const CommandSpec k_oscal_export{"oscal export", "write a catalog as OSCAL", false, k_oscal_export_options, run_oscal_export, true};
+const CommandSpec k_oscal_export{"oscal export", "write a catalog, a crosswalk, an assessment or the plan of action as OSCAL", false, k_oscal_export_options, run_oscal_export, true};
 const CommandSpec k_oscal_resolve{"oscal resolve", "resolve a profile of OSCAL to a catalog", false, k_oscal_resolve_options, run_oscal_resolve};
 
 } // namespace assay::cli

@@ -106,7 +106,7 @@ public:
         for (const auto& [name, kind] : k_kinds) {
             make(name).value = kind;
         }
-        const std::array tables{oscal_control_types(), oscal_implementation_types(), oscal_assessment_types()};
+        const std::array tables{oscal_control_types(), oscal_implementation_types(), oscal_assessment_types(), oscal_mapping_types()};
         for (const auto& table : tables) {
             for (const auto& row : table) {
                 make(row.name);
@@ -174,7 +174,7 @@ private:
     std::map<std::string_view, OscalType*, std::less<>> m_types;
 };
 
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hex_figure(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_figure(char c) { return c >= '0' && c <= '9'; }
 bool is_latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -184,7 +184,7 @@ bool is_uuid_text(std::string_view text) {
     }
     for (std::size_t at = 0; at < text.size(); ++at) {
         const bool dash = at == 8 || at == 13 || at == 18 || at == 23;
-        if (dash ? text[at] != '-' : !is_hex(text[at])) {
+        if (dash ? text[at] != '-' : !is_hex_figure(text[at])) {
             return false;
         }
     }
@@ -232,6 +232,11 @@ bool is_uri_text(std::string_view text) {
     return colon != std::string_view::npos && colon >= 2 && is_latin(text.front()) && colon + 1 < text.size();
 }
 
+const OscalType* find_oscal_type(std::string_view name) {
+    static const auto types = GrammarBuilder().build();
+    return types.find(name)->second;
+}
+
 } // namespace
 
 const OscalChildRule* OscalType::find_child(std::string_view child) const {
@@ -239,13 +244,9 @@ const OscalChildRule* OscalType::find_child(std::string_view child) const {
     return found == children.end() ? nullptr : &*found;
 }
 
-const OscalType* find_oscal_root(std::string_view name) {
-    static const auto types = GrammarBuilder().build();
-    if (!std::ranges::binary_search(k_oscal_roots, name)) {
-        return nullptr;
-    }
-    return types.find(name)->second;
-}
+const OscalType* find_oscal_root(std::string_view name) { return std::ranges::binary_search(k_oscal_roots, name) ? find_oscal_type(name) : nullptr; }
+
+const OscalType* find_oscal_json_root(std::string_view name) { return name == "mapping-collection" ? find_oscal_type(name) : find_oscal_root(name); }
 
 std::string_view find_block_element(std::string_view name) {
     const auto* const found = std::ranges::find(k_blocks, name);

@@ -23,6 +23,7 @@ struct OscalTypeRow {
 [[nodiscard]] std::span<const OscalTypeRow> oscal_control_types();
 [[nodiscard]] std::span<const OscalTypeRow> oscal_implementation_types();
 [[nodiscard]] std::span<const OscalTypeRow> oscal_assessment_types();
+[[nodiscard]] std::span<const OscalTypeRow> oscal_mapping_types();
 
 /// What a text must be. `line` and `multi` are markup: one line, or paragraphs.
 enum class OscalKind : std::uint8_t { none, line, multi, string, token, uuid, date, datetime, uri, uriref, boolean, integer, base64 };
@@ -63,8 +64,10 @@ inline constexpr auto k_oscal_roots = std::to_array<std::string_view>({
     "system-security-plan",
 });
 
-/// The type of a document's outermost element, or null.
+/// The type of the outermost element of a document that is read and written as XML, or null.
 [[nodiscard]] const OscalType* find_oscal_root(std::string_view name);
+/// The same, and mapping collections.
+[[nodiscard]] const OscalType* find_oscal_json_root(std::string_view name);
 
 /// Elements of prose. Attributes: a: href, title; insert: type, id-ref; img: alt, src, title; code: class; ol: start; th, td: align.
 [[nodiscard]] std::string_view find_block_element(std::string_view name);

@@ -144,7 +144,7 @@ private:
 class OscalJsonWriter {
 public:
     std::string write(const OscalNode& root) {
-        const auto* const type = find_oscal_root(root.name);
+        const auto* const type = find_oscal_json_root(root.name);
         if (type == nullptr) {
             throw Error(fmt::format("cannot write OSCAL: '{}' is no document", root.name));
         }

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
+#include <iterator>
 
 namespace assay {
 namespace {
@@ -27,6 +27,14 @@ std::string join_words(std::span<const std::string_view> words) {
 }
 
 bool is_blank(std::string_view text) { return std::ranges::all_of(text, is_xml_space); }
+
+std::size_t count_siblings(pugi::xml_node first) {
+    std::size_t count = 0;
+    for (; first; first = first.next_sibling()) {
+        ++count;
+    }
+    return count;
+}
 
 class OscalReader {
 public:
@@ -161,6 +169,7 @@ bool OscalReader::is_namespace_word(pugi::xml_node node, pugi::xml_attribute att
 }
 
 void OscalReader::read_attributes(pugi::xml_node node, const OscalType& type, OscalNode& into) {
+    into.attributes.reserve(static_cast<std::size_t>(std::distance(node.attributes_begin(), node.attributes_end())));
     for (auto attribute = node.first_attribute(); attribute; attribute = attribute.next_attribute()) {
         const std::string_view name = attribute.name();
         const auto rule = std::ranges::find(type.attributes, name, &OscalAttributeRule::name);
@@ -182,18 +191,15 @@ void OscalReader::read_attributes(pugi::xml_node node, const OscalType& type, Os
         into.attributes.push_back({rule->name, std::string(value)});
     }
     for (const auto& rule : type.attributes) {
-        if (rule.required && !node.attribute(std::string(rule.name).c_str())) {
+        if (rule.required && into.attribute(rule.name).empty() && !node.attribute(std::string(rule.name).c_str())) {
             report_at(node, "missing-attribute", fmt::format("'{}' lacks the attribute '{}'", into.name, rule.name));
         }
     }
 }
 
 void OscalReader::read_children(pugi::xml_node node, const OscalType& type, OscalNode& into) {
-    std::size_t count = 0;
-    for (auto child = node.first_child(); child; child = child.next_sibling()) {
-        count += child.type() == pugi::node_element ? 1U : 0U;
-    }
-    into.children.reserve(count);
+    // About half of them is white space.
+    into.children.reserve((count_siblings(node.first_child()) + 1) / 2);
     std::size_t at = 0;
     for (auto child = node.first_child(); child; child = child.next_sibling()) {
         if (child.type() != pugi::node_element) {
@@ -210,6 +216,7 @@ void OscalReader::read_children(pugi::xml_node node, const OscalType& type, Osca
         auto& made = into.children.emplace_back();
         if (rule->type == nullptr) {
             made.name = find_block_element(name);
+            read_prose_attributes(child, made);
             read_prose(child, made, false);
         } else {
             made.name = rule->name;
@@ -279,19 +286,15 @@ void OscalReader::read_value(pugi::xml_node node, OscalKind kind, OscalNode& int
     }
 }
 
-/// `blocks`: of paragraphs and lists; else of text and inline markup.
+/// `blocks`: of paragraphs and lists; else of text and inline markup. Elements of prose keep no place: nobody reports them later, and columns
+/// far into a long line cost time.
 void OscalReader::read_prose(pugi::xml_node node, OscalNode& into, bool blocks) {
-    if (into.line == 0) {
-        const auto place = place_of(node.name() - 1);
-        into.line = place.line;
-        into.column = place.column;
-        read_prose_attributes(node, into);
-    }
     const auto only = node.first_child();
     if (!blocks && only && !only.next_sibling() && only.type() != pugi::node_element) {
         into.text = only.value();
         return;
     }
+    into.children.reserve(count_siblings(only));
     for (auto child = only; child; child = child.next_sibling()) {
         if (child.type() != pugi::node_element) {
             const bool blank = is_blank(child.value());
@@ -311,6 +314,7 @@ void OscalReader::read_prose(pugi::xml_node node, OscalNode& into, bool blocks) 
         }
         auto& made = into.children.emplace_back();
         made.name = known;
+        read_prose_attributes(child, made);
         read_prose(child, made, false);
     }
 }
@@ -325,7 +329,7 @@ void OscalReader::read_prose_attributes(pugi::xml_node node, OscalNode& into) {
         }
     }
     if (into.name == "insert" && (into.attribute("type").empty() || into.attribute("id-ref").empty())) {
-        report({into.line, into.column}, "missing-attribute", "'insert' lacks the attribute 'type' or 'id-ref'");
+        report_at(node, "missing-attribute", "'insert' lacks the attribute 'type' or 'id-ref'");
     }
 }
 

@@ -9,6 +9,9 @@
 namespace assay {
 namespace {
 
+/// Of controls imported twice: a warning is read by a person.
+constexpr std::size_t k_most_named = 10;
+
 bool is_section(const OscalNode& node) { return node.name == "group" || node.name == "control"; }
 
 /// Controls, and groups that stay: as-is keeps a group that holds a control, or is told to be kept.
@@ -76,19 +79,25 @@ private:
             return;
         }
         std::unordered_set<std::string> met;
+        std::vector<std::string> twice;
         for (auto& selection : m_selections) {
-            method == "use-first" ? drop_later(selection, met) : warn_of_twice(selection, met);
+            method == "use-first" ? drop_later(selection, met) : find_twice(selection, met, twice);
+        }
+        if (!twice.empty()) {
+            const auto& at = m_merge == nullptr ? m_profile.root : *m_merge;
+            const auto more = twice.size() > k_most_named ? fmt::format(" and {} more", twice.size() - k_most_named) : std::string();
+            twice.resize(std::min(twice.size(), k_most_named));
+            m_work.warn(m_profile.place(at), "duplicate-id", fmt::format("imported twice, and both are kept: {}{}", fmt::join(twice, ", "), more), "write <combine method=\"use-first\"/>");
         }
     }
 
-    void warn_of_twice(const OscalNode& section, std::unordered_set<std::string>& met) {
+    static void find_twice(const OscalNode& section, std::unordered_set<std::string>& met, std::vector<std::string>& twice) {
         for (const auto& child : section.children) {
             if (child.name == "control" && !met.emplace(child.attribute("id")).second) {
-                m_work.warn(m_profile.place(m_merge == nullptr ? m_profile.root : *m_merge), "duplicate-id",
-                            fmt::format("control '{}' is imported twice, and both are kept", child.attribute("id")), "write <combine method=\"use-first\"/>");
+                twice.emplace_back(child.attribute("id"));
             }
             if (is_section(child)) {
-                warn_of_twice(child, met);
+                find_twice(child, met, twice);
             }
         }
     }
@@ -203,9 +212,14 @@ private:
     }
 
     void build_custom(const OscalNode& custom, OscalNode& catalog) {
-        for (const auto& selection : m_selections) {
-            gather_groups(selection);
+        for (auto& selection : m_selections) {
+            for (auto& child : selection.children) {
+                if (is_section(child)) {
+                    m_all.add(std::move(child));
+                }
+            }
         }
+        gather_groups(m_all);
         add_custom(custom, catalog);
     }
 
@@ -243,15 +257,7 @@ private:
             m_work.fail(m_profile.place(directive), "wrong-value", fmt::format("'{}' is no order", order), "write keep, ascending or descending");
             return;
         }
-        OscalNode all("catalog");
-        for (const auto& selection : m_selections) {
-            for (const auto& child : selection.children) {
-                if (is_section(child)) {
-                    all.add(child);
-                }
-            }
-        }
-        auto chosen = select_controls(all, without_parents(directive), m_profile, m_work);
+        auto chosen = select_controls(m_all, without_parents(directive), m_profile, m_work);
         OscalNode found("catalog");
         take_controls(chosen, found);
         if (order == "ascending" || order == "descending") {
@@ -287,6 +293,7 @@ private:
     const OscalDocument& m_profile;
     OscalWork& m_work;
     const OscalNode* m_merge;
+    OscalNode m_all{"catalog"}; ///< of a custom structure: all that was imported
     std::unordered_set<std::string> m_params;
     std::unordered_map<std::string_view, const OscalNode*> m_groups; ///< imported, by id
 };

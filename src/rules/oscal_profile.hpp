@@ -20,7 +20,11 @@ public:
         m_failed = true;
         m_sink.add({Severity::error, place, std::move(code), std::move(text), std::move(hint)});
     }
+    /// Once for each place: a profile that many others import is resolved for each of them.
     void warn(const Place& place, std::string code, std::string text, std::string hint = {}) {
+        if (!m_warned.insert(to_text(place) + code + text).second) {
+            return;
+        }
         m_sink.add({Severity::warning, place, std::move(code), std::move(text), std::move(hint)});
     }
     [[nodiscard]] bool failed() const { return m_failed; }
@@ -31,6 +35,7 @@ public:
 
 private:
     DiagnosticSink& m_sink;
+    std::unordered_set<std::string> m_warned;
     bool m_failed = false;
     std::size_t m_copied = 0;
 };

@@ -10,8 +10,8 @@
 namespace assay {
 namespace {
 
-/// Elements of one catalog file may be two million at most; a resolution may copy as many.
-constexpr std::size_t k_most_copied = 2'000'000;
+/// Ten times the whole of SP 800-53; some 200 MB.
+constexpr std::size_t k_most_copied = 1'000'000;
 
 std::size_t count_nodes(const OscalNode& node) {
     std::size_t count = 1;
@@ -144,6 +144,7 @@ OscalNode OscalWork::copy_own(const OscalNode& node, const Place& place) {
     if (m_copied > k_most_copied) {
         return copy;
     }
+    ++m_copied;
     for (const auto& child : node.children) {
         if (child.name != "control" && child.name != "group") {
             m_copied += count_nodes(child);
@@ -151,7 +152,7 @@ OscalNode OscalWork::copy_own(const OscalNode& node, const Place& place) {
         }
     }
     if (m_copied > k_most_copied) {
-        fail(place, "too-large", "the profile selects more than 2,000,000 elements", "does it import the same catalog again and again?");
+        fail(place, "too-large", "the profile takes more than 1,000,000 elements", "does it import the same catalog again and again?");
     }
     return copy;
 }

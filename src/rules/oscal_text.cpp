@@ -7,6 +7,9 @@ namespace {
 
 /// A parameter within a parameter's choice within a parameter…
 constexpr std::size_t k_deepest_parameter = 8;
+/// Of a hostile catalog: a long label inserted a million times, choices that insert each other many times over.
+constexpr std::size_t k_most_put_in = 64ULL << 20;
+constexpr std::size_t k_most_steps = 10'000;
 
 bool is_block(std::string_view name) {
     constexpr std::string_view k_names[] = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "img", "ol", "p", "pre", "table", "ul"};
@@ -88,7 +91,9 @@ std::string OscalTexts::parameter(std::string_view id) const {
     if (found == m_params.end() && std::ranges::find(m_unknown, id) == m_unknown.end()) {
         m_unknown.emplace_back(id);
     }
-    if (found == m_params.end() || m_open.size() == k_deepest_parameter || std::ranges::find(m_open, id) != m_open.end()) {
+    m_steps = m_open.empty() ? 0 : m_steps + 1;
+    const bool too_much = m_open.size() == k_deepest_parameter || m_steps > k_most_steps || m_put_in > k_most_put_in;
+    if (found == m_params.end() || too_much || std::ranges::find(m_open, id) != m_open.end()) {
         return "[Assignment: " + std::string(id) + "]";
     }
     m_open.push_back(id);
@@ -108,6 +113,7 @@ std::string OscalTexts::parameter(std::string_view id) const {
     const auto* const label = param.find("label");
     auto text = !values.empty() ? values : !choices.empty() ? choices : "[Assignment: " + (label == nullptr ? std::string(id) : prose(*label)) + "]";
     m_open.pop_back();
+    m_put_in += text.size();
     return text;
 }
 

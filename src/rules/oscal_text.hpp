@@ -34,6 +34,8 @@ private:
 
     std::unordered_map<std::string_view, const OscalNode*> m_params;
     mutable std::int64_t m_insertions = 0;
+    mutable std::size_t m_put_in = 0; ///< bytes of parameters written so far
+    mutable std::size_t m_steps = 0;  ///< parameters within the outermost one being written
     mutable std::vector<std::string> m_unknown;
     mutable std::vector<std::string_view> m_open; ///< parameters being written: one may be inserted into another's choice
 };

@@ -162,7 +162,7 @@ TEST_CASE_FIXTURE(OscalWorkspace, "merging: the first of two, what a custom stru
     const std::string twice = "<import href=\"two.xml\"><include-all/></import><import href=\"two.xml\"><include-controls><with-id>c-1</with-id></include-controls></import>\n";
     write("p.xml", profile(twice));
     CHECK(run({"oscal", "resolve", "p.xml"}).err ==
-          "p.xml:1:1: warning: control 'c-1' is imported twice, and both are kept (write <combine method=\"use-first\"/>) [duplicate-id]\n");
+          "p.xml:1:1: warning: imported twice, and both are kept: c-1 (write <combine method=\"use-first\"/>) [duplicate-id]\n");
     write("p.xml", profile(twice + "<merge><combine method=\"use-first\"/><custom><group id=\"mine\"><title>Mine</title><insert-controls order=\"descending\"><include-all/></insert-controls></group></custom></merge>\n"));
     const auto text = done({"oscal", "resolve", "p.xml"});
     CHECK(text.find("<group id=\"mine\">") < text.find("<control id=\"c-2\">"));
@@ -193,4 +193,68 @@ TEST_CASE_FIXTURE(OscalWorkspace, "catalogs of ours go out as OSCAL that NIST's 
     }
     CHECK(catalogs >= 12);
     refused({"oscal", "export", "catalog", "itil-5"}, 64, "assay: there is no catalog 'itil-5' (did you mean 'itil-3'?)\n");
+}
+
+TEST_CASE_FIXTURE(OscalWorkspace, "an assessment goes out as assessment results: observations for all, findings only where something is met or not met") {
+    write("person.csv", "ID,Name\nP1,Pat\n");
+    CHECK(run({"import", "person", "person.csv"}).exit_code == 0);
+    CHECK(run({"check", "--on", "2026-01-31"}).exit_code != 1);
+    CHECK(done({"oscal", "export", "assessment", "--out", "ar.xml"}).empty());
+    CHECK(done({"oscal", "export", "assessment", "1", "--out", "ar.json"}).empty());
+    const auto xml = read_text_file(path() / "ar.xml");
+    const auto count = [&](const std::string& what) {
+        std::size_t found = 0;
+        for (auto at = xml.find(what); at != std::string::npos; at = xml.find(what, at + 1)) {
+            ++found;
+        }
+        return found;
+    };
+    CHECK(count("<observation uuid=") == count("<collected>2026-01-31T00:00:00Z</collected>"));
+    CHECK(count("<observation uuid=") > 456);
+    CHECK(count("<finding uuid=") == count("name=\"outcome\" ns=\"urn:assay:oscal\" value=\"met\"") + count("value=\"met with remark\"") + count("value=\"not met\""));
+    CHECK(count("state=\"satisfied\"") == count("name=\"outcome\" ns=\"urn:assay:oscal\" value=\"met\"") + count("value=\"met with remark\""));
+    CHECK(done({"oscal", "export", "assessment"}) == xml);
+    if (has_schemas("an assessment")) {
+        CHECK(against("xsd/1.0.6/oscal_complete_schema.xsd", "ar.xml") == "");
+        CHECK(against("xsd/1.1.2-prototype/oscal_assessment-results_schema.xsd", "ar.xml") == "");
+        CHECK(against("oscal_assessment-results_schema.json", "ar.json") == "");
+    }
+}
+
+TEST_CASE_FIXTURE(OscalWorkspace, "nonconformities and items of the plan go out as a plan of action and milestones") {
+    refused({"oscal", "export", "poam"}, 1, "assay: there is no nonconformity and no item in the register 'poam', and OSCAL knows no empty plan\n");
+    CHECK(run({"set", "nonconformity", "NC-1", "title=No review", "found_on=2026-01-15", "catalog=iso20000-1-2018", "control=9.3-r01", "due=2026-03-01"}).exit_code == 0);
+    CHECK(run({"set", "system", "S1", "name=Payroll"}).exit_code == 0);
+    CHECK(run({"set", "poam", "V-1", "system=S1", "weakness=Old library", "severity=high"}).exit_code == 0);
+    CHECK(done({"oscal", "export", "poam", "--out", "poam.xml"}).empty());
+    CHECK(done({"oscal", "export", "poam", "--out", "poam.json"}).empty());
+    const auto xml = read_text_file(path() / "poam.xml");
+    CHECK(xml.find("<title>No review</title>") != std::string::npos);
+    CHECK(xml.find("<prop name=\"due\" ns=\"urn:assay:oscal\" value=\"2026-03-01\"/>") != std::string::npos);
+    CHECK(xml.find("<title>Old library</title>") != std::string::npos);
+    if (has_schemas("a plan of action")) {
+        CHECK(against("xsd/1.0.6/oscal_complete_schema.xsd", "poam.xml") == "");
+        CHECK(against("xsd/1.1.2-prototype/oscal_poam_schema.xsd", "poam.xml") == "");
+        CHECK(against("oscal_poam_schema.json", "poam.json") == "");
+    }
+}
+
+TEST_CASE_FIXTURE(OscalWorkspace, "crosswalks go out as mapping collections, in JSON only") {
+    refused({"oscal", "export", "crosswalk", "practice.iso20000-1-2018"}, 64,
+            "assay: a crosswalk goes out as JSON only, because there is no XML schema of NIST's for it (write --format json)\n");
+    refused({"oscal", "export", "crosswalk", "practice.iso", "--format", "json"}, 64, "assay: there is no crosswalk 'practice.iso'\n");
+    refused({"oscal", "export", "ssp", "x"}, 64, "assay: nothing of the kind 'ssp' goes out as OSCAL (write catalog, crosswalk, assessment or poam)\n");
+    refused({"oscal", "export", "catalog"}, 64, "assay: oscal export catalog takes an ID\n");
+    std::size_t crosswalks = 0;
+    for (const auto& entry : fs::directory_iterator(fs::path(ASSAY_SOURCE_DIR) / "controls/crosswalks")) {
+        const auto id = entry.path().stem().string();
+        CAPTURE(id);
+        CHECK(done({"oscal", "export", "crosswalk", id, "--out", id + ".json"}).empty());
+        CHECK(read_text_file(path() / (id + ".json")).find("\"relationship\": ") != std::string::npos);
+        if (has_schemas("a crosswalk")) {
+            CHECK(against("oscal_mapping_schema.json", id + ".json") == "");
+        }
+        ++crosswalks;
+    }
+    CHECK(crosswalks >= 10);
 }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "assay/app/content.hpp"
+#include "assay/app/session.hpp"
 #include "assay/rules/oscal.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -59,5 +61,11 @@ struct CatalogImport {
 [[nodiscard]] std::string to_text(const CatalogImport& import);
 
 [[nodiscard]] OscalNode export_oscal_catalog(const Setting& setting, const Content& content, const std::string& id);
+/// A crosswalk by its id; goes out as JSON only. Nothing after reporting faults. Throws Error of kind usage for an unknown one.
+[[nodiscard]] std::optional<OscalNode> export_oscal_mapping(const Run& run, const Setting& setting, Content& content, const std::string& id);
+/// Assessment results; `id` 0: of the newest assessment. Nothing after reporting faults. The same assessment gives the same tree.
+[[nodiscard]] std::optional<OscalNode> export_oscal_results(const Run& run, Session& session, std::int64_t id);
+/// Plan of action and milestones of nonconformities and of the register 'poam'. Throws Error when both are empty.
+[[nodiscard]] OscalNode export_oscal_poam(const Run& run, Session& session);
 
 } // namespace assay

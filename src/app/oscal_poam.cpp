@@ -1,0 +1,72 @@
+// Nonconformities and the items of the plan of action as OSCAL's plan of action and milestones.
+#include "app/oscal_nodes.hpp"
+#include "app/register_rows.hpp"
+#include "assay/app/oscal.hpp"
+#include "assay/base/error.hpp"
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+/// A field and the word it gets in the property; the field's own id.
+constexpr std::string_view k_nonconformity_fields[] = {"source", "audit", "catalog", "control", "subject", "found_on", "grade", "correction", "corrected_on", "cause",
+                                                       "corrective_action", "owner", "due", "extended_to", "implemented_on", "effective", "status", "closed_on"};
+constexpr std::string_view k_poam_fields[] = {"system", "control", "source", "found_on", "severity", "residual_risk", "owner", "resources", "milestones",
+                                              "scheduled_completion", "revised_completion", "delay_reason", "status", "completed_on"};
+
+class OscalPlan {
+public:
+    OscalPlan(const Session& session, QueryRunner& runner) : m_session(session), m_runner(runner) {}
+
+    OscalNode make() {
+        const auto& setting = m_session.setting;
+        const auto& organization = m_session.workspace.organization;
+        OscalNode root("plan-of-action-and-milestones");
+        root.set("uuid", content_uuid("plan of action " + organization));
+        add_metadata(root, organization + ": plan of action and milestones", to_text(setting.now), to_text(setting.now).substr(0, 10), setting.tool);
+        OscalNode system("system-id", content_uuid("organisation " + organization));
+        system.set("identifier-type", "http://ietf.org/rfc/rfc4122");
+        root.add(std::move(system));
+        add_items(root, "nonconformity", "title", "statement", k_nonconformity_fields);
+        add_items(root, "poam", "weakness", "description", k_poam_fields);
+        if (root.find("poam-item") == nullptr) {
+            throw Error("there is no nonconformity and no item in the register 'poam', and OSCAL knows no empty plan");
+        }
+        return root;
+    }
+
+private:
+    void add_items(OscalNode& root, const std::string& id, std::string_view title, std::string_view description, std::span<const std::string_view> fields) {
+        const auto& of = get_register(m_session.content.schema, id);
+        for (const auto& row : read_rows(m_runner, of)) {
+            OscalNode item("poam-item");
+            const auto key = row.text(of, "id");
+            item.set("uuid", content_uuid(fmt::format("{} {} {}", m_session.workspace.organization, id, key)));
+            const auto named = row.text(of, title);
+            const auto told = row.text(of, description);
+            item.add("title", collapse_space(named));
+            add_paragraph(item, "description", told.empty() ? named : told);
+            add_own_prop(item, "register", id);
+            add_own_prop(item, "key", key);
+            for (const auto field : fields) {
+                const auto& known = get_field(of, std::string(field));
+                const auto& value = row.values[*of.find_index(field)];
+                add_own_prop(item, field, is_absent(value) ? std::string() : show_or_absent(known, value, m_session.zone));
+            }
+            root.add(std::move(item));
+        }
+    }
+
+    const Session& m_session;
+    QueryRunner& m_runner;
+};
+
+} // namespace
+
+OscalNode export_oscal_poam(const Run& run, Session& session) {
+    const auto runner = session.store.runner(run, session.zone);
+    return OscalPlan(session, *runner).make();
+}
+
+} // namespace assay
