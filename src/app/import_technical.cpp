@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -166,7 +167,8 @@ private:
 
     /// Reads the file once for what is not a row: tests, assets, times, scores. Faults of syntax end the import here.
     void look_through() {
-        auto options = m_options;
+        // Without what --set fills in, to see whether anything needs it.
+        TechnicalOptions options;
         options.warnings = &m_run.diagnostics;
         options.take_test = [this](const TechnicalTest& test) { take_test(test); };
         const auto reader = open_technical(m_request.file, options);
@@ -178,10 +180,13 @@ private:
             throw_if_stopped(m_run);
             m_without_time += row.cells[time].empty() ? 1 : 0;
             take_day(row.cells[time]);
-            if (!row.cells[asset].empty()) {
-                m_assets.emplace(row.cells[asset]);
+            m_without_asset += row.cells[asset].empty() ? 1 : 0;
+            const auto named = row.cells[asset].empty() ? std::string_view(m_options.asset) : row.cells[asset];
+            if (!named.empty()) {
+                m_assets.emplace(named);
             }
         }
+        take_day(m_without_time > 0 ? std::string_view(m_options.checked_at) : std::string_view());
         if (m_score_rows.size() > k_max_scores) {
             throw Error(fmt::format("{}: states more than {} scores; split the file", escape_control(m_request.file.filename().string()),
                                     group_thousands(static_cast<std::int64_t>(k_max_scores))));
@@ -189,7 +194,7 @@ private:
         m_sha256 = reader->file_sha256();
         m_bytes = reader->bytes_total();
         // Results without a time cannot be older than others: then the file last imported counts.
-        if (m_request.options.latest_by.empty() && m_without_time == 0) {
+        if (m_request.options.latest_by.empty() && (m_without_time == 0 || !m_options.checked_at.empty())) {
             m_request.options.latest_by = "checked_at";
         }
     }
@@ -204,6 +209,7 @@ private:
 
     void take_test(const TechnicalTest& test) {
         ++m_tests;
+        const auto& asset = test.asset.empty() ? m_options.asset : test.asset;
         for (const auto& stated : test.scores) {
             if (m_score_rows.size() > k_max_scores) {
                 return; // told after the row: nothing may be thrown through the parser
@@ -226,13 +232,13 @@ private:
                 };
                 m_run.diagnostics.add(
                     {Severity::warning, Place{m_request.file.filename().string(), stated.line, stated.column}, "score-disagrees",
-                     fmt::format("the score of '{}' by the model {} is stated as {}, and the results give {}", escape_control(test.asset),
+                     fmt::format("the score of '{}' by the model {} is stated as {}, and the results give {}", escape_control(asset),
                                  escape_control(stated.model), escape_control(of(stated.score, stated.maximum)),
                                  of(show(again.score->score), show(again.score->maximum))),
                      "ask who made the file which is right; both are recorded"});
             }
             m_score_lines.push_back(stated.line);
-            m_score_rows.push_back({test.asset, test.benchmark, test.profile, stated.model, cut_fraction(stated.score),
+            m_score_rows.push_back({asset, test.benchmark, test.profile, stated.model, cut_fraction(stated.score),
                                     cut_fraction(stated.maximum), again.score ? show(again.score->score) : std::string(),
                                     again.score ? show(again.score->maximum) : std::string(), agrees, again.why_not,
                                     test.checked_at.empty() ? m_options.checked_at : test.checked_at, test.tool, test.tool_version});
@@ -295,7 +301,13 @@ private:
     void add_notes(std::vector<std::string>& notes) const {
         notes.push_back(fmt::format("{} of {}", count_of(m_tests, "test", "tests"),
                                     count_of(static_cast<std::int64_t>(m_assets.size()), "asset", "assets")));
-        if (m_without_time > 0) {
+        for (const auto& [field, given, without] : {std::tuple("asset", &m_options.asset, m_without_asset), std::tuple("checked_at", &m_options.checked_at, m_without_time)}) {
+            if (!given->empty()) {
+                notes.push_back(without == 0 ? fmt::format("--set {} was not needed: every result has its own", field)
+                                             : fmt::format("--set {} = '{}' for {}", field, shorten(*given, 40), count_of(without, "result", "results")));
+            }
+        }
+        if (m_without_time > 0 && m_options.checked_at.empty()) {
             notes.push_back(fmt::format("{} a time; --set checked_at=DATE gives one",
                                         count_of(m_without_time, "result is without", "results are without")));
         }
@@ -329,6 +341,7 @@ private:
     bool m_system_given = false;
     std::int64_t m_tests = 0;
     std::int64_t m_without_time = 0;
+    std::int64_t m_without_asset = 0;
     std::optional<Date> m_first_day;
     std::optional<Date> m_last_day;
     std::vector<std::vector<std::string>> m_score_rows;

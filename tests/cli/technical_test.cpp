@@ -111,6 +111,7 @@ TEST_CASE_FIXTURE(Results, "several STIGs of a checklist, in both kinds, are row
     const auto ckl = done({"import", "technical_check", file("db.ckl", k_checklist), "--set", "checked_at=2026-03-01"});
     CHECK(tells(ckl, "2 tests of 1 asset"));
     CHECK(tells(ckl, "2 added"));
+    CHECK(tells(ckl, "  note        --set checked_at = '2026-03-01' for 1 result\n"));
     const auto listed_rows = listed("technical_check", "benchmark,rule,instance,result,severity,severity_override");
     CHECK(listed_rows == "benchmark,rule,instance,result,severity,severity_override\r\n"
                          "Oracle_STIG,SV-200r1_rule,main / ORCL,fail,high,low\r\n"
@@ -156,6 +157,7 @@ TEST_CASE_FIXTURE(Results, "a file that is refused leaves nothing behind") {
     const auto dry = done({"import", "technical_check", file("scan.xml", k_results_alone), "--dry-run"});
     CHECK(tells(dry, "Technical checks from 'scan.xml': dry run, nothing was stored\n"));
     CHECK(listed("evidence", "id") == "id\r\n");
+    CHECK(tells(done({"import", "technical_check", "scan.xml", "--dry-run", "--set", "asset=web9"}), "  note        --set asset was not needed: every result has its own\n"));
 }
 
 TEST_CASE_FIXTURE(Results, "a failing rule of category I without an item of the plan fails the control that asks for the plan") {
