@@ -255,3 +255,24 @@ TEST_CASE("the baselines of SP 800-53 Rev 5 are those that NIST resolved") {
         }
     }
 }
+
+TEST_CASE("profiles that import each other twice, over and over, are refused before they fill the memory") {
+    const std::string head = "<metadata><title>T</title><last-modified>2026-01-31T12:00:00Z</last-modified><version>1</version><oscal-version>1.1.2</oscal-version></metadata>";
+    const auto parse = [&](const std::string& element, const std::string& body, const std::string& name) {
+        Diagnostics faults;
+        auto document = read_oscal("<" + element + " xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\" uuid=\"cabcd8ed-bf29-4e63-b15c-7a559ffa2426\">" + head + body + "</" + element + ">", name, faults);
+        CHECK(faults.to_text().empty());
+        REQUIRE(document);
+        return std::move(*document);
+    };
+    std::vector<OscalDocument> chain;
+    chain.push_back(parse("catalog", "<control id=\"a\"><title>A</title></control>", "0"));
+    for (int level = 1; level < 30; ++level) {
+        chain.push_back(parse("profile", "<import href=\"x\"><include-all/></import><import href=\"x\"><include-all/></import>", std::to_string(level)));
+    }
+    const OscalSource below = [&](const OscalDocument& from, const std::string&, const Place&) { return &chain[static_cast<std::size_t>(std::stoi(from.file.text())) - 1]; };
+    Diagnostics faults;
+    CHECK(!resolve_profile(chain.back(), below, std::string(k_when), "test", faults));
+    CHECK(faults.to_text().find("error: the profile takes more than 1,000,000 elements (does it import the same catalog again and again?) [too-large]\n") != std::string::npos);
+    CHECK(faults.error_count() == 1);
+}
