@@ -170,6 +170,9 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
     auto plans = plan_reports(folders, request);
     std::erase_if(plans, [&](const PlannedReport& plan) { return std::ranges::find(hooks.without, plan.report) != hooks.without.end(); });
     WrittenReports written{{}, leave_out_unfit(plans, request, audit)};
+    if (!written.left_out.empty() && read_audits(*session.store.runner(run, session.zone), session.content.schema).empty()) {
+        written.left_out.clear(); // there is none to name
+    }
     const Printer printer(session.setting, request.formats, request.reference);
 
     const auto needs = needs_of(plans);
