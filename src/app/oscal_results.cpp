@@ -15,7 +15,7 @@ namespace assay {
 namespace {
 
 /// OSCAL has no word for an organisation as a whole: it is the system that the results are about.
-constexpr std::string_view k_whole = "the organisation as a whole";
+constexpr std::string_view k_organisation_as_a_whole = "the organisation as a whole";
 
 struct EvidenceFile {
     std::string id;
@@ -104,7 +104,7 @@ private:
             const auto title = key.empty() ? m_header.organization : subject.first.empty() ? key : subject.first;
             component.set("uuid", subject_uuid(key)).set("type", key.empty() ? "this-system" : subject.second);
             component.add("title", title);
-            add_paragraph(component, "description", key.empty() ? k_whole : std::string_view(fmt::format("{} {}", subject.second, key)));
+            add_paragraph(component, "description", key.empty() ? k_organisation_as_a_whole : std::string_view(fmt::format("{} {}", subject.second, key)));
             add_own_prop(component, "key", key);
             component.add("status").set("state", "operational");
         }
