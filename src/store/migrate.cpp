@@ -109,8 +109,9 @@ private:
     }
 
     void refuse_value(const std::string& field, const Field& to, const Value& old, const std::string& shown, std::int64_t rows) {
-        SQLite::Statement keys(m_connection->db(), fmt::format("SELECT {} FROM {} WHERE {}=? ORDER BY \"_row\" LIMIT 3", key_sql(m_from->current().key(), m_from->key_columns(), ""),
-                                                               sql_name(current_table(m_to->id)), sql_name(field)));
+        const auto key = key_sql(m_from->current().key(), m_from->key_columns(), "");
+        SQLite::Statement keys(m_connection->db(),
+                               fmt::format("SELECT {} FROM {} WHERE {}=? ORDER BY \"_row\" LIMIT 3", key, sql_name(current_table(m_to->id)), sql_name(field)));
         bind_value(keys, 1, old);
         std::vector<std::string> named;
         while (keys.executeStep()) {
@@ -119,7 +120,8 @@ private:
         const auto more = rows - static_cast<std::int64_t>(named.size());
         const bool has_words = to.type == FieldType::enumeration || to.type == FieldType::set;
         refuse("field '{0}': {1} '{2}', which is no {3}: {4}{5} (say what becomes of it: --map \"{0}:{2}=…\")", field,
-               rows == 1 ? std::string("1 row holds") : fmt::format("{} rows hold", group_thousands(rows)), escape_control(shown), has_words ? "word of the new definition" : to_text(to.type), escape_control(fmt::format("{}", fmt::join(named, ", "))),
+               rows == 1 ? std::string("1 row holds") : fmt::format("{} rows hold", group_thousands(rows)), escape_control(shown),
+               has_words ? "word of the new definition" : to_text(to.type), escape_control(fmt::format("{}", fmt::join(named, ", "))),
                more > 0 ? fmt::format(" and {} more", group_thousands(more)) : "");
     }
 
@@ -212,7 +214,10 @@ private:
     void check_required() {
         for (const auto& conversion : m_plan.conversions) {
             const auto& field = field_of(conversion);
-            const auto rows = field.required && !field.key ? m_connection->get_number(fmt::format("SELECT COUNT(*) FROM {} WHERE {} IS NULL", sql_name(current_table(m_to->id)), sql_name(field.id))) : 0;
+            if (!field.required || field.key) {
+                continue;
+            }
+            const auto rows = m_connection->get_number(fmt::format("SELECT COUNT(*) FROM {} WHERE {} IS NULL", sql_name(current_table(m_to->id)), sql_name(field.id)));
             if (rows > 0) {
                 refuse("field '{}' is required, and {} it (say another value for them, or make it optional)", field.id,
                        rows == 1 ? "1 row would lack" : fmt::format("{} rows would lack", group_thousands(rows)));
