@@ -206,7 +206,7 @@ TEST_CASE("stretches neither touch nor overlap") {
         const auto stretches = calendar.stretches();
         for (std::size_t i = 0; i < stretches.size(); ++i) {
             RC_ASSERT(stretches[i].from < stretches[i].to);
-            RC_ASSERT(i == 0 || stretches[i - 1].to < stretches[i].from);
+            RC_ASSERT((i == 0 || stretches[i - 1].to < stretches[i].from)); // in parentheses: the macro would ask both sides
         }
     }));
 }
