@@ -66,7 +66,7 @@ public:
         } else {
             line(0, control.title);
             line(0, control.statement);
-            line(0, "Our paraphrase; the licensed text decides. " + about);
+            line(0, (m_found.catalog->is_paraphrased ? "Our paraphrase; the licensed text decides. " : "") + about);
         }
         line(0, fmt::format("Assessment {}: judged on {} from change {}, audit period {} to {}.", header.id, to_text(header.on), header.head,
                             to_text(header.period_from), to_text(header.period_to)));

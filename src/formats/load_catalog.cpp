@@ -28,6 +28,7 @@ constexpr auto k_obligations = std::to_array<std::pair<std::string_view, Obligat
     {"task", Obligation::task},
 });
 
+constexpr auto k_wordings = std::to_array<std::pair<std::string_view, bool>>({{"original", false}, {"paraphrase", true}});
 constexpr auto k_headlines = std::to_array<std::pair<std::string_view, bool>>({{"control", false}, {"shall", true}});
 
 constexpr auto k_pers = std::to_array<std::pair<std::string_view, SubjectKind>>({
@@ -136,6 +137,7 @@ Catalog CatalogLoader::load() {
     inherited.excludable = m_root.yes_no("excludable", false);
     // PRODUCT "Numbers": the shall group is the unit of certifiable standards only.
     m_catalog.headline_is_shall = m_root.one_of<bool>("headline", k_headlines, Need::optional).value_or(m_catalog.scale == Scale::iso17021);
+    m_catalog.is_paraphrased = m_root.one_of<bool>("wording", k_wordings, Need::optional).value_or(true);
     m_root.for_each_child({
         {"source", Times::once, [&](XmlElement& source) { m_catalog.source = load_text(source); }},
         {"reference", Times::any, [&](XmlElement& reference) { load_reference(reference); }},

@@ -28,6 +28,9 @@ public:
         if (m_catalog.headline_is_shall != (m_catalog.scale == Scale::iso17021)) {
             put("headline", m_catalog.headline_is_shall ? "shall" : "control");
         }
+        if (!m_catalog.is_paraphrased) {
+            put("wording", "original");
+        }
         m_text += ">\n";
         put_text(1, "source", m_catalog.source);
         for (const auto& reference : m_catalog.references) {

@@ -58,6 +58,23 @@ std::string judge_of(const std::string& name) {
     return name == "unknown" ? "nobody named (set ASSAY_USER to a name before 'assay check')" : name;
 }
 
+/// Whose words the requirements stand in.
+std::string wording_of(const ReportIndex& index) {
+    std::string original;
+    std::size_t paraphrased = 0;
+    for (const auto& rollup : index.rollups()) {
+        if (rollup.catalog->is_paraphrased) {
+            ++paraphrased;
+        } else {
+            original += (original.empty() ? "" : ", ") + rollup.catalog->title;
+        }
+    }
+    if (original.empty()) {
+        return "Requirements are paraphrased in our own words; the licensed text decides.";
+    }
+    return fmt::format("Requirements of {} stand in their own words{}", original, paraphrased == 0 ? "." : "; the others are paraphrased in our own words, and the licensed text decides.");
+}
+
 ViewList make_not_covered(const ReportIndex& index) {
     ViewList sentences;
     for (const auto& sentence : index.input().not_covered) {
@@ -102,7 +119,7 @@ ViewObject make_opening(const ReportIndex& index) {
         .set("marking", input.marking)
         .set("criteria", make_criteria(index))
         .set("not_covered", make_not_covered(index))
-        .set("notes", ViewList{ViewValue("Requirements are paraphrased in our own words; the licensed text decides."),
+        .set("notes", ViewList{ViewValue(wording_of(index)),
                                ViewValue("Evidence is a sample: what was not looked at may still hold gaps."),
                                ViewValue("Counts of requirement groups and rows are this tool's, not the standard's.")})
         .set("findings_file", input.findings_file);

@@ -61,6 +61,9 @@ private:
         add_prop(metadata, k_own_catalog, m_catalog.id);
         add_prop(metadata, "scale", to_text(m_catalog.scale));
         add_prop(metadata, "headline", m_catalog.headline_is_shall ? "shall" : "control");
+        if (!m_catalog.is_paraphrased) {
+            add_prop(metadata, "wording", "original");
+        }
         for (const auto& role : m_catalog.roles) {
             auto& made = metadata.add("role");
             made.set("id", oscal_id("r_", role.id));

@@ -31,6 +31,7 @@ public:
     std::optional<Catalog> read() {
         m_catalog.id = m_id;
         m_catalog.scale = Scale::sp800_53a;
+        m_catalog.is_paraphrased = false;
         m_catalog.place = m_document.place(m_document.root);
         const auto& root = m_document.root;
         if (const auto* const metadata = root.find("metadata")) {

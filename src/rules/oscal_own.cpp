@@ -34,6 +34,7 @@ public:
         m_catalog.source = metadata.text_of("remarks");
         m_catalog.scale = word_among<Scale>(own_value(metadata, "scale"), 3);
         m_catalog.headline_is_shall = own_value(metadata, "headline") == "shall";
+        m_catalog.is_paraphrased = own_value(metadata, "wording") != "original";
         for (const auto& each : metadata.children) {
             if (each.name == "role") {
                 read_role(each);

@@ -42,6 +42,7 @@ struct ReportFixture {
                 .tool = "Assay 0.1.0",
                 .store_when = "2026-10-06T09:12:44Z",
                 .zone = "Europe/London",
+                .marking = {},
                 .not_covered = not_covered,
                 .findings_file = "findings.csv",
                 .facts = facts,

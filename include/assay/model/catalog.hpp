@@ -121,6 +121,7 @@ struct Catalog {
     std::string source;
     Scale scale = Scale::iso17021;
     bool headline_is_shall = false;
+    bool is_paraphrased = true;          ///< else its texts are the framework's own words
     std::vector<Group> groups;           ///< in document order
     std::vector<CatalogProcess> processes;
     std::vector<Control> controls;       ///< in document order

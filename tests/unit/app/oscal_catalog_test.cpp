@@ -18,7 +18,7 @@ using namespace assay;
 /// Everything that a catalog says, but for places and digest.
 std::string all_of(const Catalog& catalog) {
     std::string text = catalog.id + "|" + catalog.title + "|" + catalog.version + "|" + catalog.source + "|" + std::string(to_text(catalog.scale)) +
-                       (catalog.headline_is_shall ? "|shall\n" : "|control\n");
+                       (catalog.headline_is_shall ? "|shall" : "|control") + (catalog.is_paraphrased ? "|ours\n" : "|original\n");
     for (const auto& group : catalog.groups) {
         text += "group " + group.id + "|" + group.title + "|" + group.parent + "|" + std::to_string(group.depth) + "\n";
     }
@@ -138,6 +138,7 @@ TEST_CASE("SP 800-53 becomes controls assessed per system; withdrawn ones are to
                                      "Organization-level; Mission/business process-level; System-level] access control policy that: (a) Addresses purpose"));
     const auto* const ac2 = catalog.find_control("ac-2");
     REQUIRE(ac2 != nullptr);
+    CHECK_FALSE(catalog.is_paraphrased);
     const auto has = [](const Control& control, std::string_view text) {
         return std::ranges::any_of(control.particulars, [&](const Particular& each) { return each.text == text; });
     };

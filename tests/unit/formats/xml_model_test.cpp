@@ -303,6 +303,15 @@ TEST_CASE("what a catalog counts follows from its scale unless it says so") {
             .headline_is_shall);
 }
 
+TEST_CASE("a catalog says whose words it stands in; without a word they are ours") {
+    const auto with = [](const std::string& wording) {
+        return catalog_of(R"(<catalog id="a" title="A" version="1" scale="alignment" obligation="should")" + wording + "><source>S</source></catalog>").is_paraphrased;
+    };
+    CHECK(with(""));
+    CHECK(with(R"( wording="paraphrase")"));
+    CHECK_FALSE(with(R"( wording="original")"));
+}
+
 TEST_CASE("checks of every kind are loaded with the texts of their expressions") {
     const std::string bytes = sample("checks/every-kind.xml");
     const CheckFile file = checks_of(bytes);

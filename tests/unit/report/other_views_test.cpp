@@ -16,6 +16,18 @@ std::string section_of(const World& world, const std::string& report, const std:
 
 } // namespace
 
+TEST_CASE("a report says whose words its requirements stand in") {
+    World world;
+    CHECK(holds(world.report("rmf", "md").text, "- Requirements are paraphrased in our own words; the licensed text decides."));
+    world.fixture.catalogs[0].is_paraphrased = false;
+    CHECK(holds(world.report("rmf", "md").text, "- Requirements of " + world.fixture.catalogs[0].title +
+                                                    " stand in their own words; the others are paraphrased in our own words, and the licensed text decides."));
+    for (auto& catalog : world.fixture.catalogs) {
+        catalog.is_paraphrased = false;
+    }
+    CHECK_FALSE(holds(world.report("rmf", "md").text, "paraphrased"));
+}
+
 TEST_CASE("a capability profile keeps ratings and indications apart, and says what nobody rated") {
     const World world;
     const auto overview = section_of(world, "capability", "overview");
