@@ -15,8 +15,8 @@ constexpr std::array k_completion_options{
 };
 
 constexpr OptionSpec k_everywhere[] = {
-    {"--workspace", "DIR", "folder of the workspace (default: here or above)"},
-    {"--quiet", "", "no progress bars"},
+    k_workspace_option,
+    k_quiet_option,
     {"--help", "", "what can be asked"},
 };
 
@@ -46,8 +46,6 @@ Words words_of_commands() {
 }
 
 std::string summary_of(std::string_view first, std::string_view summary) { return summary.empty() ? fmt::format("commands about {}", first) : std::string(summary); }
-
-bool is_option(const OptionSpec& option) { return option.name.starts_with('-'); }
 
 /// In single quotes for a shell: `closing` stands for a quote inside.
 std::string quoted(std::string_view text, std::string_view closing) {
@@ -91,7 +89,7 @@ std::string bash_script() {
     for (const auto& spec : commands()) {
         std::string options;
         for (const auto& option : spec.options) {
-            options += is_option(option) ? fmt::format(" {}", option.name) : "";
+            options += !option.is_positional() ? fmt::format(" {}", option.name) : "";
         }
         if (!options.empty()) {
             text += fmt::format("        '{}'{}) offered=\"$offered{}\" ;;\n", spec.name, spec.name.find(' ') == std::string_view::npos ? "\\ *" : "", options);
@@ -149,7 +147,7 @@ std::string zsh_script() {
     for (const auto& spec : commands()) {
         text += fmt::format("      '{}'{}) offered=(", spec.name, spec.name.find(' ') == std::string_view::npos ? "\\ *" : "");
         for (const auto& option : spec.options) {
-            text += is_option(option) ? "\n        " + zsh_described(option.name, option.help) : "";
+            text += !option.is_positional() ? "\n        " + zsh_described(option.name, option.help) : "";
         }
         text += "\n      ) ;;\n";
     }
@@ -190,7 +188,7 @@ std::string fish_script() {
         auto when = fmt::format("__fish_seen_subcommand_from {}", spec.name.substr(0, blank));
         when += blank == std::string_view::npos ? "" : fmt::format("; and __fish_seen_subcommand_from {}", spec.name.substr(blank + 1));
         for (const auto& option : spec.options) {
-            if (is_option(option)) {
+            if (!option.is_positional()) {
                 text += fmt::format("complete -c assay -n '{}' -l {}{} -d {}\n", when, option.name.substr(2), option.value.empty() ? "" : " -r", say(option.help));
             }
         }

@@ -53,14 +53,12 @@ std::string heading(std::string_view name) {
     return fmt::format(".TH \"{}\" {} \"\" \"Assay {}\" \"Assay\"\n", roff(upper), k_section, ASSAY_VERSION);
 }
 
-bool is_named(const OptionSpec& option) { return option.name.starts_with('-'); }
-
 std::string synopsis(const CommandSpec& spec) {
     auto text = fmt::format("\\fBassay {}\\fR", roff(spec.name));
-    const auto named = std::ranges::count_if(spec.options, is_named);
+    const auto named = std::ranges::count_if(spec.options, [](const OptionSpec& option) { return !option.is_positional(); });
     text += named > 0 ? " [\\fIOPTIONS\\fR]" : "";
     for (const auto& option : spec.options) {
-        if (!is_named(option)) {
+        if (option.is_positional()) {
             const auto word = fmt::format("\\fI{}\\fR{}", roff(option.name), option.repeated ? " …" : "");
             text += option.required ? " " + word : " [" + word + "]";
         }
@@ -71,7 +69,7 @@ std::string synopsis(const CommandSpec& spec) {
 std::string list_options(const CommandSpec& spec, bool named) {
     std::string text;
     for (const auto& option : spec.options) {
-        if (is_named(option) != named) {
+        if (option.is_positional() == named) {
             continue;
         }
         text += named ? fmt::format(".TP\n\\fB{}\\fR{}\n", roff(option.name), option.value.empty() ? "" : fmt::format(" \\fI{}\\fR", roff(option.value)))
@@ -81,16 +79,20 @@ std::string list_options(const CommandSpec& spec, bool named) {
     return text;
 }
 
-constexpr std::string_view k_exit_status = ".SH EXIT STATUS\n"
-                                           ".TP\n0\nnothing is not met, and the job was done\n"
-                                           ".TP\n1\nthe job could not be done, or a check not be evaluated\n"
-                                           ".TP\n2\nsomething is not met\n"
-                                           ".TP\n64\nwrong usage\n"
-                                           ".TP\n130\nstopped\n";
+std::string exit_status() {
+    std::string text = ".SH EXIT STATUS\n";
+    for (const auto& [code, meaning] : k_exit_meanings) {
+        text += fmt::format(".TP\n{}\n{}\n", code, roff(meaning));
+    }
+    return text;
+}
 
-constexpr std::string_view k_common = ".TP\n\\fB\\-w\\fR, \\fB\\-\\-workspace\\fR \\fIDIR\\fR\nfolder of the workspace (default: here or above)\n"
-                                      ".TP\n\\fB\\-q\\fR, \\fB\\-\\-quiet\\fR\nno progress bars\n"
-                                      ".TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nwhat can be asked\n";
+std::string common_options() {
+    return fmt::format(".TP\n\\fB\\-w\\fR, \\fB\\-\\-workspace\\fR \\fI{}\\fR\n{}\n"
+                       ".TP\n\\fB\\-q\\fR, \\fB\\-\\-quiet\\fR\n{}\n"
+                       ".TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nwhat can be asked\n",
+                       k_workspace_option.value, roff(k_workspace_option.help), roff(k_quiet_option.help));
+}
 
 std::string command_page(const CommandSpec& spec) {
     const auto name = page_name(spec.name);
@@ -99,7 +101,7 @@ std::string command_page(const CommandSpec& spec) {
     if (const auto words = list_options(spec, false); !words.empty()) {
         text += ".SH ARGUMENTS\n" + words;
     }
-    text += fmt::format(".SH OPTIONS\n{}{}{}.SH SEE ALSO\n\\fBassay\\fR(1)\n", list_options(spec, true), k_common, k_exit_status);
+    text += fmt::format(".SH OPTIONS\n{}{}{}.SH SEE ALSO\n\\fBassay\\fR(1)\n", list_options(spec, true), common_options(), exit_status());
     return text;
 }
 
@@ -114,7 +116,7 @@ std::string main_page() {
     for (const auto& spec : commands()) {
         text += fmt::format(".TP\n\\fB{}\\fR(1)\n{}\n", roff(page_name(spec.name)), roff(spec.summary));
     }
-    text += fmt::format(".SH OPTIONS\n{}.TP\n\\fB\\-\\-version\\fR\nprint the version\n{}", k_common, k_exit_status);
+    text += fmt::format(".SH OPTIONS\n{}.TP\n\\fB\\-\\-version\\fR\nprint the version\n{}", common_options(), exit_status());
     text += ".SH ENVIRONMENT\n"
             ".TP\n\\fBASSAY_HOME\\fR\nfolder with controls/ and templates/ (default: beside the program)\n"
             ".TP\n\\fBASSAY_USER\\fR\nwho is at the prompt, as recorded with each change (default: the login name)\n"

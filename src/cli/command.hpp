@@ -21,7 +21,13 @@ struct OptionSpec {
     std::string_view help;
     bool required = false;
     bool repeated = false;
+
+    [[nodiscard]] constexpr bool is_positional() const { return !name.starts_with('-'); }
 };
+
+/// What every command takes.
+inline constexpr OptionSpec k_workspace_option{"--workspace", "DIR", "folder of the workspace (default: here or above)"};
+inline constexpr OptionSpec k_quiet_option{"--quiet", "", "no progress bars"};
 
 /// What was given for a command.
 class Arguments {
@@ -43,12 +49,23 @@ struct Invocation {
     const Arguments& arguments;
 };
 
-/// Exit codes (PRODUCT "The command line"): 0, 1 could not do the job, 2 something not met, 64 wrong usage, 130 cancelled.
 inline constexpr int k_exit_good = 0;
 inline constexpr int k_exit_failed = 1;
 inline constexpr int k_exit_not_met = 2;
 inline constexpr int k_exit_usage = 64;
 inline constexpr int k_exit_cancelled = 130;
+
+struct ExitMeaning {
+    int code = 0;
+    std::string_view meaning;
+};
+inline constexpr ExitMeaning k_exit_meanings[] = {
+    {k_exit_good, "nothing is not met"},
+    {k_exit_failed, "the job could not be done or a check not be evaluated"},
+    {k_exit_not_met, "something is not met"},
+    {k_exit_usage, "wrong usage"},
+    {k_exit_cancelled, "stopped"},
+};
 
 struct CommandSpec {
     std::string_view name;                      ///< "check", or two words: "evidence add"

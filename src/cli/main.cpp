@@ -71,8 +71,14 @@ private:
 };
 
 constexpr std::string_view k_about = "Assay audits an IT service organisation against written controls, and shows its work.";
-constexpr std::string_view k_exit_codes = "Exit codes: 0 nothing is not met, 1 the job could not be done or a check not be evaluated,\n"
-                                          "2 something is not met, 64 wrong usage, 130 stopped.";
+std::string exit_codes() {
+    std::string text = "Exit codes:";
+    for (const auto& [code, meaning] : k_exit_meanings) {
+        // Two on the first line, which is as wide as the help.
+        text += fmt::format("{}{} {}", code == k_exit_good ? " " : code == k_exit_not_met ? ",\n" : ", ", code, meaning);
+    }
+    return text + ".";
+}
 
 struct Bound {
     const CommandSpec* spec = nullptr;
@@ -83,18 +89,16 @@ struct Bound {
     std::map<std::string, bool> flags;
 };
 
-bool is_positional(const OptionSpec& option) { return !option.name.starts_with('-'); }
-
 void bind_option(Bound& bound, const OptionSpec& option) {
     const std::string name(option.name);
     CLI::Option* added = nullptr;
-    if (option.value.empty() && !is_positional(option)) {
+    if (option.value.empty() && !option.is_positional()) {
         added = bound.app->add_flag(name, bound.flags[name], std::string(option.help));
     } else if (option.repeated) {
         added = bound.app->add_option(name, bound.values[name], std::string(option.help));
-        added->expected(is_positional(option) ? -1 : 1);
+        added->expected(option.is_positional() ? -1 : 1);
         added->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-        if (!is_positional(option)) {
+        if (!option.is_positional()) {
             added->allow_extra_args(false);
         }
     } else {
@@ -102,8 +106,8 @@ void bind_option(Bound& bound, const OptionSpec& option) {
         added->multi_option_policy(CLI::MultiOptionPolicy::Throw);
         bound.options[name] = added;
     }
-    if (!option.value.empty() || is_positional(option)) {
-        added->type_name(is_positional(option) ? "" : std::string(option.value));
+    if (!option.value.empty() || option.is_positional()) {
+        added->type_name(option.is_positional() ? "" : std::string(option.value));
     }
     if (option.required) {
         added->required();
@@ -256,13 +260,13 @@ bool is_named(const CommandSpec& spec, int argc, char** argv) {
 
 int run_main(int argc, char** argv) {
     CLI::App top{std::string(k_about), "assay"};
-    top.footer(std::string(k_exit_codes));
+    top.footer(exit_codes());
     top.require_subcommand(1);
     top.set_version_flag("--version", fmt::format("assay {}", ASSAY_VERSION), "print the version and exit");
     std::string workspace;
     bool quiet = false;
-    top.add_option("-w,--workspace", workspace, "folder of the workspace (default: here or above)")->type_name("DIR");
-    top.add_flag("-q,--quiet", quiet, "no progress bars");
+    top.add_option("-w,--workspace", workspace, std::string(k_workspace_option.help))->type_name(std::string(k_workspace_option.value));
+    top.add_flag("-q,--quiet", quiet, std::string(k_quiet_option.help));
     std::map<std::string, CLI::App*> groups;
     std::vector<std::unique_ptr<Bound>> bounds;
     for (const auto& spec : commands()) {
