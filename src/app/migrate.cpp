@@ -87,14 +87,10 @@ MigrationResult migrate(const Run& run, Session& session, const MigrateRequest& 
     ValueMap map(request.map);
     const TypingContext context{session.zone, {}, {}};
     const auto convert = [&](const Field& field, const Value& old) -> ConvertedValue {
-        const auto* before = from.find_field(field.id);
-        if (before == nullptr) {
-            const auto* text = text_of(old);
-            return {std::nullopt, text != nullptr ? *text : std::to_string(*number_of(old))}; // a removed field that comes back: its values cannot be read any more
-        }
-        auto text = show_value(*before, old, session.zone);
+        const auto& before = get_field(from, field.id); // a field that changes its type keeps its id
+        auto text = show_value(before, old, session.zone);
         const auto* said = map.find(field.id, text);
-        if (said == nullptr && !keeps_meaning(*before, field)) {
+        if (said == nullptr && !keeps_meaning(before, field)) {
             return {std::nullopt, std::move(text)};
         }
         auto typed = type_value(field, said == nullptr ? text : *said, context);

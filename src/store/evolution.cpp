@@ -175,6 +175,9 @@ private:
         if (m_plan == nullptr || same_type(old, field) || count_versions(sql_name(field.id) + " IS NOT NULL") == 0) {
             return false;
         }
+        if (m_from->current().find(old.id) == nullptr) {
+            return false; // a removed field that comes back as something else is another field
+        }
         if (old.id != field.id) {
             refuse("field '{}' changes its id to '{}' and its type at once (change one, open the workspace, then the other)", old.id, field.id);
         }
@@ -187,9 +190,10 @@ private:
             return;
         }
         if (const auto used = count_versions(sql_name(field.id) + " IS NOT NULL"); used > 0) {
-            refuse("field '{}' changes from {} to {}, and {} a value (run 'assay migrate {}', keep the type, or give the new field another id)", field.id,
+            const bool can_migrate = m_from->current().find(old.id) != nullptr; // not a removed field that comes back
+            refuse("field '{}' changes from {} to {}, and {} a value ({}keep the type, or give the new field another id)", field.id,
                    type_words(old.type, old.scale, old.currency), type_words(field.type, field.scale, field.currency),
-                   used == 1 ? "1 row version holds" : fmt::format("{} row versions hold", used), m_to->id);
+                   used == 1 ? "1 row version holds" : fmt::format("{} row versions hold", used), can_migrate ? fmt::format("run 'assay migrate {}', ", m_to->id) : "");
             return;
         }
         if (is_numeric(old.type) != is_numeric(field.type)) {

@@ -90,7 +90,7 @@ TEST_CASE_FIXTURE(Fixture, "a removed field's id cannot come back with another m
     auto other = fields;
     other.push_back(field("score"));
     CHECK(refusal(risk(other, "v3")) ==
-          "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (run 'assay migrate risk', keep the type, or "
+          "register 'risk': field 'score' changes from integer to text, and 1 row version holds a value (keep the type, or "
           "give the new field another id)");
     other = fields;
     other[1] = was(field("score"), "title");

@@ -207,6 +207,14 @@ TEST_CASE_FIXTURE(Fixture, "where nothing needs migrating, that is said") {
     auto more = fields;
     more.push_back(field("note"));
     CHECK(refusal(risk(more)) == "register 'risk': neither a type nor the key changes while rows speak against it; there is nothing to migrate");
+    auto without = fields;
+    without.erase(without.begin() + 2);
+    store.apply_definitions(make_schema({risk(without, "v2")}), k_author, at(5));
+    CHECK(error_of([&] { migrate(risk(with_number(), "v3")); }) ==
+          "register 'risk': field 'size' changes from text to integer, and 3 row versions hold a value (keep the type, or give the new field another id)");
+    CHECK(store.head() == 4);
+    store.apply_definitions(make_schema({risk(fields, "v4")}), k_author, at(5));
+    CHECK(table(store, "risk", {"id", "size"}) == Rows{{"a", "11"}, {"b", Absent{}}, {"c", Absent{}}});
     auto both = with_number();
     both[2] = was(field("extent", FieldType::integer), "size");
     CHECK(refusal(risk(both)) ==
