@@ -15,6 +15,8 @@ namespace {
 
 /// Below this a second connection costs more than it saves.
 constexpr std::int64_t k_fewest_for_two = 30'000;
+/// So many rows are read while a connection is opened: the later half is shorter by them, so that both end together.
+constexpr std::int64_t k_rows_of_opening = 10'000;
 
 } // namespace
 
@@ -50,7 +52,7 @@ std::optional<std::int64_t> StoreRunner::middle_of(const Scope& scope, const Tab
     }
     const auto* lineage = scope.lineages.find_at(query.relations.front().register_id, m_at);
     const auto last = lineage == nullptr ? 0 : load_last_row(*m_connection, *lineage);
-    return last < k_fewest_for_two ? std::nullopt : std::optional(last / 2);
+    return last < k_fewest_for_two ? std::nullopt : std::optional((last + k_rows_of_opening) / 2);
 }
 
 void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
