@@ -4,13 +4,13 @@
 #include "assay/app/change_log.hpp"
 #include "assay/app/content.hpp"
 #include "assay/base/error.hpp"
+#include "assay/base/program.hpp"
 #include "assay/base/text.hpp"
 #include "assay/base/zone.hpp"
 #include "assay/formats/json.hpp"
 #include "assay/store/store.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <string_view>
 #include <unistd.h>
@@ -39,21 +39,6 @@ constexpr OptionalProgram k_programs[] = {
 constexpr std::uintmax_t k_store_sizes_free = 3;
 constexpr std::uintmax_t k_least_free = 64U << 20U;
 
-bool is_on_path(std::string_view program) {
-    const char* path = std::getenv("PATH");
-    const std::string_view folders = path == nullptr ? "/usr/local/bin:/usr/bin:/bin" : path;
-    for (std::size_t at = 0; at <= folders.size();) {
-        const auto end = std::min(folders.find(':', at), folders.size());
-        const fs::path candidate = fs::path(folders.substr(at, end - at)) / program;
-        std::error_code ignored;
-        if (end > at && fs::is_regular_file(candidate, ignored) && ::access(candidate.c_str(), X_OK) == 0) {
-            return true;
-        }
-        at = end + 1;
-    }
-    return false;
-}
-
 std::string megabytes(std::uintmax_t bytes) { return fmt::format("{} MB", group_thousands(static_cast<std::int64_t>(bytes >> 20U))); }
 
 class Examination {
@@ -65,7 +50,7 @@ public:
         examine_content();
         examine_zones();
         for (const auto& program : k_programs) {
-            if (is_on_path(program.name)) {
+            if (find_program(program.name)) {
                 well(fmt::format("{} is installed ({})", program.name, program.use));
             } else {
                 advise(fmt::format("{} is not installed ({})", program.name, program.use), fmt::format("sudo apt-get install {}", program.package));

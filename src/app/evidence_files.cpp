@@ -5,7 +5,6 @@
 #include "assay/base/file.hpp"
 #include "assay/base/text.hpp"
 
-#include <atomic>
 #include <exception>
 #include <fstream>
 #include <thread>
@@ -28,20 +27,22 @@ std::string name_below(const fs::path& folder, const fs::path& path) {
     return below ? relative.generic_string() : std::string();
 }
 
-/// Calls `work` for each number below `count`, on two threads where there are enough; hashing is all that these files cost.
+/// Two files at a time; hashing is all that they cost. Throws Error of kind cancelled on a stop request.
 template <class Work>
-void share_out(const Run& run, std::size_t count, const Work& work) {
-    std::atomic<std::size_t> next{0};
+void look_at_each(const Run& run, std::size_t count, const Work& work) {
     const auto here = std::this_thread::get_id();
-    const auto work_off = [&] {
-        for (auto index = next++; index < count && !run.stop.stop_requested(); index = next++) {
+    share_out(
+        count,
+        [&](std::size_t index) {
+            if (run.stop.stop_requested()) {
+                return;
+            }
             work(index);
             if (std::this_thread::get_id() == here) {
                 run.progress.report(index, count, "files");
             }
-        }
-    };
-    do_both(work_off, work_off, count > 1);
+        },
+        count > 1);
     throw_if_stopped(run);
 }
 
@@ -49,14 +50,14 @@ void share_out(const Run& run, std::size_t count, const Work& work) {
 
 std::vector<ObservedFile> observe_files(const Run& run, const Setting& setting, const std::vector<std::string>& recorded) {
     std::vector<ObservedFile> observed(recorded.size());
-    share_out(run, recorded.size(), [&](std::size_t index) { observed[index] = observe_file(setting, recorded[index]); });
+    look_at_each(run, recorded.size(), [&](std::size_t index) { observed[index] = observe_file(setting, recorded[index]); });
     return observed;
 }
 
 std::vector<LocatedFile> locate_files(const Run& run, const Setting& setting, const std::vector<fs::path>& files) {
     std::vector<LocatedFile> located(files.size());
     std::vector<std::exception_ptr> failures(files.size());
-    share_out(run, files.size(), [&](std::size_t index) {
+    look_at_each(run, files.size(), [&](std::size_t index) {
         try {
             located[index] = locate_file(setting, files[index]);
         } catch (...) {

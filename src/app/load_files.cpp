@@ -7,7 +7,6 @@
 #include "assay/formats/load.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <functional>
 #include <optional>
 #include <system_error>
@@ -75,22 +74,16 @@ std::vector<std::size_t> largest_first(const std::vector<LoadedFile>& files) {
 void load_files(std::vector<LoadedFile> files, DiagnosticSink& sink, const std::function<void(LoadedFile&)>& take) {
     expect_many_allocations();
     const auto order = largest_first(files);
-    std::atomic<std::size_t> next{0};
-    const auto work = [&files, &order, &next] {
-        for (std::size_t index = next++; index < order.size(); index = next++) {
-            auto& file = files[order[index]];
-            try {
-                read_and_load(file);
-            } catch (...) {
-                file.failure = std::current_exception(); // thrown on below, when its turn comes
-            }
+    const auto load = [&files, &order](std::size_t index) {
+        expect_many_allocations(); // of whichever thread it is; after the first time it does nothing
+        auto& file = files[order[index]];
+        try {
+            read_and_load(file);
+        } catch (...) {
+            file.failure = std::current_exception(); // thrown on below, when its turn comes
         }
     };
-    const auto work_beside = [&work] {
-        expect_many_allocations();
-        work();
-    };
-    do_both(work, work_beside, files.size() >= k_fewest_for_two);
+    share_out(order.size(), load, files.size() >= k_fewest_for_two);
     for (auto& file : files) {
         if (file.failure) {
             std::rethrow_exception(file.failure);

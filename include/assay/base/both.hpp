@@ -1,6 +1,8 @@
 // Two pieces of work at the same time. Knows not what they do.
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <exception>
 #include <system_error>
 #include <thread>
@@ -35,6 +37,19 @@ void do_both(const First& first, const Second& second, bool at_once) {
     if (failure) {
         std::rethrow_exception(failure);
     }
+}
+
+/// Calls `work` for each number below `count`, on two threads where `at_once`; each takes the next number when it is done with one. What
+/// throws ends its own thread's share, and is thrown on afterwards.
+template <class Work>
+void share_out(std::size_t count, const Work& work, bool at_once) {
+    std::atomic<std::size_t> next{0};
+    const auto work_off = [&] {
+        for (auto index = next++; index < count; index = next++) {
+            work(index);
+        }
+    };
+    do_both(work_off, work_off, at_once);
 }
 
 } // namespace assay
