@@ -1,9 +1,9 @@
 #include "assay/app/raise.hpp"
 
 #include "app/audit_records.hpp"
-#include "app/control_names.hpp"
 #include "app/next_id.hpp"
 #include "app/persons.hpp"
+#include "app/shall_group.hpp"
 #include "assay/app/findings.hpp"
 #include "assay/app/report.hpp"
 #include "assay/base/error.hpp"
@@ -120,7 +120,6 @@ private:
         m_workpaper = *found;
     }
 
-    /// The controls of one shall group.
     void find_requirement() {
         auto name = m_request.control;
         if (name.empty() && m_workpaper) {
@@ -129,58 +128,11 @@ private:
         if (name.empty()) {
             throw Error("name the control or shall group that is not met, or --workpaper", ErrorKind::usage);
         }
-        const auto slash = name.find('/');
-        for (const auto& use : m_session.workspace.standards) {
-            const auto* catalog = m_session.content.find_catalog(use.catalog);
-            if (catalog == nullptr || (slash != std::string::npos && catalog->id != name.substr(0, slash))) {
-                continue;
-            }
-            const auto unit = slash == std::string::npos ? name : name.substr(slash + 1);
-            for (const auto& control : catalog->controls) {
-                if (catalog->headline_is_shall && control.shall == unit) {
-                    m_requirement.push_back(&control);
-                }
-            }
-        }
-        if (m_requirement.empty()) {
-            refuse_clause(name);
-            const auto& control = get_control(m_session, name);
-            const auto& catalog = *m_session.content.find_catalog(control.id.catalog);
-            for (const auto& each : catalog.controls) {
-                if (each.id == control.id || (catalog.headline_is_shall && each.shall == control.shall)) {
-                    m_requirement.push_back(&each);
-                }
-            }
-        }
-        const auto& catalog = m_requirement.front()->id.catalog;
-        if (std::ranges::any_of(m_requirement, [&](const Control* each) { return each->id.catalog != catalog; })) {
-            throw Error(fmt::format("'{}' is a shall group of two standards; write CATALOG/{}", name, name), ErrorKind::usage);
-        }
+        m_requirement = find_shall_group(m_session, name);
         if (m_workpaper && std::ranges::none_of(m_requirement, [&](const Control* each) { return each->id.control == m_workpaper->control; })) {
             throw Error(fmt::format("workpaper {} is about {}, not about {}", m_workpaper->id, m_workpaper->control, name), ErrorKind::usage);
         }
         m_report.shall = m_requirement.front()->shall;
-    }
-
-    /// A clause holds several shall groups: which of them?
-    void refuse_clause(const std::string& name) const {
-        const auto slash = name.find('/');
-        const auto clause = slash == std::string::npos ? name : name.substr(slash + 1);
-        for (const auto& use : m_session.workspace.standards) {
-            const auto* catalog = m_session.content.find_catalog(use.catalog);
-            if (catalog == nullptr || !catalog->headline_is_shall || catalog->find_group(clause) == nullptr) {
-                continue;
-            }
-            std::vector<std::string> shall;
-            for (const auto& control : catalog->controls) {
-                if (control.group == clause && (shall.empty() || shall.back() != control.shall)) {
-                    shall.push_back(control.shall);
-                }
-            }
-            if (!shall.empty()) {
-                throw Error(fmt::format("{} is a clause; a nonconformity is raised for one of its shall groups: {}", clause, fmt::join(shall, ", ")), ErrorKind::usage);
-            }
-        }
     }
 
     /// What is not met of it in the audit's own assessment.
