@@ -88,6 +88,10 @@ public:
         }
         resolve();
         m_runner.reset();
+        if (m_request.dry_run) {
+            m_report.dry_run = true;
+            return std::move(m_report);
+        }
         // Files first: a row never speaks of a file that is not there.
         for (const auto& file : m_to_copy) {
             copy_into_folder(m_session.setting, file);
@@ -278,7 +282,7 @@ std::string to_text(const AddEvidenceReport& report) {
         if (each.known) {
             text += fmt::format("{0}: the same bytes are recorded already ({1}); what is recorded of them stays ('assay set evidence {0}' changes it)\n", each.id, name);
         } else {
-            text += fmt::format("{}: {}{}, {} bytes, sha256 {}\n", each.id, name, each.copied ? " (copied there)" : "",
+            text += fmt::format("{}: {}{}, {} bytes, sha256 {}\n", each.id, name, !each.copied ? "" : report.dry_run ? " (would be copied there)" : " (copied there)",
                                 group_thousands(static_cast<std::int64_t>(each.size_bytes)), each.sha256);
         }
         if (!each.links.empty()) {
@@ -294,7 +298,9 @@ std::string to_text(const AddEvidenceReport& report) {
     if (report.link_change != 0) {
         text += fmt::format("evidence_link: change {}\n", report.link_change);
     }
-    if (report.evidence_change == 0 && report.link_change == 0) {
+    if (report.dry_run) {
+        text += "evidence: dry run, nothing was stored\n";
+    } else if (report.evidence_change == 0 && report.link_change == 0) {
         text += "no change was made\n";
     }
     return text;

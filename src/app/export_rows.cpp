@@ -143,6 +143,9 @@ ExportReport export_rows(const Run& run, Session& session, const ExportRequest& 
     if (request.form != PoamForm::none && (of.id != "poam" || request.format != ExportFormat::xlsx)) {
         throw Error("--form goes with the register poam and a file in XLSX", ErrorKind::usage);
     }
+    if (request.form != PoamForm::none && request.round_trip) {
+        throw Error("--round-trip does not go with --form: the columns of others have no place for versions", ErrorKind::usage);
+    }
     const auto state = find_state(session, request.at);
     ExportReport report;
     report.register_id = of.id;

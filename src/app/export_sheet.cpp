@@ -99,7 +99,7 @@ public:
     }
 
     void write(const std::filesystem::path& file) {
-        XlsxWriter writer(file, m_register.title, m_columns, created());
+        XlsxWriter writer(file, m_register.title, m_columns, made_at(m_session, m_report.state));
         m_sheet = writer.sheet();
         std::vector<XlsxCell> cells(m_columns.size());
         m_runner.rows(rows_query(m_register), [&](std::span<const Value> values) {
@@ -169,11 +169,6 @@ private:
     }
 
     /// When the state that is written was made, so that the same state gives the same bytes.
-    [[nodiscard]] Instant created() const {
-        const auto made = m_report.state == 0 ? std::vector<ChangeHeader>() : m_session.store.changes({m_report.state, m_report.state, {}});
-        return made.empty() ? Instant(Date(std::chrono::year{2000} / 1 / 1)) : made.front().when;
-    }
-
     void fill(std::vector<XlsxCell>& cells, std::span<const Value> values) const {
         for (std::size_t i = 0; i < m_register.fields.size(); ++i) {
             cells[i] = cell_of(m_register.fields[i], values[i]);
@@ -250,6 +245,11 @@ void write_sheet(QueryRunner& runner, const Session& session, const Register& of
     SheetExport sheet(runner, session, of, report);
     sheet.write(file);
     sheet.verify(file);
+}
+
+Instant made_at(const Session& session, std::int64_t state) {
+    const auto made = state == 0 ? std::vector<ChangeHeader>() : session.store.changes({state, state, {}});
+    return made.empty() ? Instant(Date(std::chrono::year{2000} / 1 / 1)) : made.front().when;
 }
 
 } // namespace assay

@@ -11,4 +11,7 @@ namespace assay {
 /// Writes the sheet, reads it back and compares it value by value. Throws Error when it reads back differently.
 void write_sheet(QueryRunner& runner, const Session& session, const Register& of, const std::filesystem::path& file, ExportReport& report);
 
+/// When the state was made, which a workbook bears instead of the day of writing; a fixed day for the empty state.
+[[nodiscard]] Instant made_at(const Session& session, std::int64_t state);
+
 } // namespace assay

@@ -1,6 +1,7 @@
 #include "app/import_technical.hpp"
 
 #include "app/import_rows.hpp"
+#include "app/register_rows.hpp"
 #include "app/technical_systems.hpp"
 #include "assay/assess/technical_score.hpp"
 #include "assay/base/error.hpp"
@@ -61,12 +62,13 @@ private:
     std::size_t m_at = 0;
 };
 
-/// The rows of a file with one cell more: the system of their asset. Borrows the systems.
+/// The rows of a file with one cell more: the system that the stored row has, else that of its asset. Borrows the systems.
 class WithSystem final : public RowReader {
 public:
-    WithSystem(std::unique_ptr<RowReader> rows, const std::map<std::string, AssetSystem>& systems)
-        : m_rows(std::move(rows)), m_systems(systems), m_header(m_rows->header()) {
-        m_asset = static_cast<std::size_t>(std::ranges::find(m_header, "asset") - m_header.begin());
+    WithSystem(std::unique_ptr<RowReader> rows, const KnownSystems& systems) : m_rows(std::move(rows)), m_systems(systems), m_header(m_rows->header()) {
+        for (const auto name : k_check_key) {
+            m_key.push_back(static_cast<std::size_t>(std::ranges::find(m_header, name) - m_header.begin()));
+        }
         m_header.emplace_back("system");
     }
     const std::vector<std::string>& header() const override { return m_header; }
@@ -75,8 +77,7 @@ public:
         if (!m_rows->next(row)) {
             return false;
         }
-        const auto found = m_systems.find(std::string(row.cells[m_asset]));
-        row.cells.push_back(found == m_systems.end() ? std::string_view() : std::string_view(found->second.system));
+        row.cells.push_back(system_of(row));
         return true;
     }
     std::uint64_t bytes_done() const override { return m_rows->bytes_done(); }
@@ -85,10 +86,22 @@ public:
     std::string describe() const override { return m_rows->describe(); }
 
 private:
+    [[nodiscard]] std::string_view system_of(const RawRow& row) const {
+        std::vector<std::string> key;
+        for (const auto index : m_key) {
+            key.emplace_back(trim(row.cells[index]));
+        }
+        if (const auto stored = m_systems.of_check.find(join_key(key)); stored != m_systems.of_check.end()) {
+            return stored->second;
+        }
+        const auto found = m_systems.by_asset.find(std::string(row.cells[m_key.front()]));
+        return found == m_systems.by_asset.end() ? std::string_view() : std::string_view(found->second.system);
+    }
+
     std::unique_ptr<RowReader> m_rows;
-    const std::map<std::string, AssetSystem>& m_systems;
+    const KnownSystems& m_systems;
     std::vector<std::string> m_header;
-    std::size_t m_asset = 0;
+    std::vector<std::size_t> m_key; ///< places of the key fields
 };
 
 class TechnicalImport {
@@ -100,9 +113,13 @@ public:
     std::optional<ImportReport> run() {
         look_through();
         find_assets();
-        // Everything is tried before the first thing is stored: the file, the scores, the name in the evidence folder.
+        // Everything is tried before the first thing is stored: the file, the scores, the file as evidence.
         auto trial = m_request;
         trial.options.dry_run = true;
+        m_evidence = add_as_evidence(true);
+        if (!m_evidence) {
+            return std::nullopt;
+        }
         auto checks = import_checks(trial);
         if (!checks || !checks->stored) {
             return as_asked(std::move(checks));
@@ -126,19 +143,18 @@ private:
     }
 
     std::optional<ImportReport> store() {
-        std::optional<AddEvidenceReport> evidence;
         if (!m_request.options.dry_run) {
-            evidence = add_as_evidence();
-            if (!evidence) {
+            m_evidence = add_as_evidence(false);
+            if (!m_evidence) {
                 return std::nullopt;
             }
-            set_field("evidence", evidence->evidence.front().id);
+            m_request.options.set.push_back({"evidence", m_evidence->evidence.front().id});
         }
         auto report = import_checks(m_request);
         if (!report) {
             return std::nullopt;
         }
-        report->evidence = std::move(evidence);
+        report->evidence = std::move(m_evidence);
         if (auto scores = import_scores(m_request)) {
             report->scores = std::move(scores->receipt);
         }
@@ -155,13 +171,6 @@ private:
             }
             (at->field == "asset" ? m_options.asset : m_options.checked_at) = at->text;
             at = set.erase(at);
-        }
-    }
-
-    void set_field(const std::string& field, const std::string& text) {
-        const auto given = std::ranges::find(m_request.options.set, field, &FieldAssignment::field);
-        if (given == m_request.options.set.end()) {
-            m_request.options.set.push_back({field, text});
         }
     }
 
@@ -215,13 +224,14 @@ private:
                 return; // told after the row: nothing may be thrown through the parser
             }
             const auto again = recompute_score(test, stated.model);
+            const auto counts = count_results(test);
             const auto show = [](double number) { return fmt::format("{:.6f}", number); };
             std::string agrees;
             if (again.score) {
                 const bool flat = stated.model == "urn:xccdf:scoring:flat" || stated.model == "urn:xccdf:scoring:flat-unweighted";
-                const auto score = score_agrees(stated.score, again.score->score);
+                const auto score = score_agrees(stated.score, again.score->score, stated.model);
                 const auto maximum =
-                    flat && !stated.maximum.empty() ? score_agrees(stated.maximum, again.score->maximum) : std::optional<bool>(true);
+                    flat && !stated.maximum.empty() ? score_agrees(stated.maximum, again.score->maximum, stated.model) : std::optional<bool>(true);
                 if (score && maximum) {
                     agrees = *score && *maximum ? "yes" : "no";
                 }
@@ -232,15 +242,16 @@ private:
                 };
                 m_run.diagnostics.add(
                     {Severity::warning, Place{m_request.file.filename().string(), stated.line, stated.column}, "score-disagrees",
-                     fmt::format("the score of '{}' by the model {} is stated as {}, and the results give {}", escape_control(asset),
-                                 escape_control(stated.model), escape_control(of(stated.score, stated.maximum)),
-                                 of(show(again.score->score), show(again.score->maximum))),
+                     fmt::format("the score of '{}' by the model {} is stated as {}, and the results give {} ({} of {} that count passed, {} not counted)",
+                                 escape_control(asset), escape_control(stated.model), escape_control(of(stated.score, stated.maximum)),
+                                 of(show(again.score->score), show(again.score->maximum)), counts.passed, counts.counted, counts.left_out),
                      "ask who made the file which is right; both are recorded"});
             }
             m_score_lines.push_back(stated.line);
             m_score_rows.push_back({asset, test.benchmark, test.profile, stated.model, cut_fraction(stated.score),
                                     cut_fraction(stated.maximum), again.score ? show(again.score->score) : std::string(),
                                     again.score ? show(again.score->maximum) : std::string(), agrees, again.why_not,
+                                    std::to_string(counts.counted), std::to_string(counts.passed), std::to_string(counts.left_out),
                                     test.checked_at.empty() ? m_options.checked_at : test.checked_at, test.tool, test.tool_version});
         }
     }
@@ -256,7 +267,7 @@ private:
     std::optional<ImportReport> import_checks(const ImportRequest& request) {
         auto report = import_rows(m_run, m_session, request, [this]() -> std::unique_ptr<RowReader> {
             auto rows = open_technical(m_request.file, m_options);
-            return m_systems.empty() ? std::move(rows) : std::make_unique<WithSystem>(std::move(rows), m_systems);
+            return m_system_given ? std::move(rows) : std::make_unique<WithSystem>(std::move(rows), m_systems);
         });
         if (report) {
             add_notes(report->receipt.notes);
@@ -281,21 +292,27 @@ private:
         }
         return import_rows(m_run, m_session, scores, [this] {
             return std::make_unique<ListedRows>(std::vector<std::string>{"asset", "benchmark", "profile", "model", "score", "maximum",
-                                                                         "recomputed", "recomputed_maximum", "agrees", "why_not",
+                                                                         "recomputed", "recomputed_maximum", "agrees", "why_not", "counted", "passed", "not_counted",
                                                                          "checked_at", "tool", "tool_version"},
                                                 m_score_rows, m_score_lines, m_sha256, m_bytes);
         });
     }
 
-    std::optional<AddEvidenceReport> add_as_evidence() const {
+    /// Throws Error when it is not the file that was looked through.
+    std::optional<AddEvidenceReport> add_as_evidence(bool dry_run) const {
         AddEvidenceRequest evidence;
+        evidence.dry_run = dry_run;
         evidence.files.push_back(m_request.file);
         evidence.type = "technical";
         evidence.why = m_request.why;
         if (m_first_day) {
             evidence.covers = fmt::format("{}..{}", to_text(*m_first_day), to_text(*m_last_day));
         }
-        return add_evidence(m_run, m_session, evidence);
+        auto added = add_evidence(m_run, m_session, evidence);
+        if (added && added->evidence.front().sha256 != m_sha256) {
+            throw Error(fmt::format("'{}' changed while it was read; import it again", escape_control(m_request.file.string())));
+        }
+        return added;
     }
 
     void add_notes(std::vector<std::string>& notes) const {
@@ -317,9 +334,12 @@ private:
         std::size_t named = 0;
         std::string unknown;
         for (const auto& asset : m_assets) {
-            const auto found = m_systems.find(asset);
-            if (found != m_systems.end()) {
+            const auto found = m_systems.by_asset.find(asset);
+            const auto several = m_systems.several.find(asset);
+            if (found != m_systems.by_asset.end()) {
                 notes.push_back(fmt::format("'{}' belongs to system {}, {}", shorten(asset, 40), found->second.system, found->second.by));
+            } else if (several != m_systems.several.end()) {
+                notes.push_back(fmt::format("several systems have '{}': {}; --set system=ID says which", shorten(asset, 40), several->second));
             } else if (++named <= k_named_assets) {
                 unknown += fmt::format("{}'{}'", unknown.empty() ? "" : ", ", shorten(asset, 40));
             }
@@ -337,7 +357,8 @@ private:
     std::uint64_t m_bytes = 0;
     TechnicalOptions m_options;
     std::set<std::string> m_assets;
-    std::map<std::string, AssetSystem> m_systems;
+    KnownSystems m_systems;
+    std::optional<AddEvidenceReport> m_evidence;
     bool m_system_given = false;
     std::int64_t m_tests = 0;
     std::int64_t m_without_time = 0;
@@ -370,6 +391,9 @@ void refuse_options(const ImportRequest& request) {
     }
     if (request.remove_missing) {
         refuse("--remove-missing");
+    }
+    if (std::ranges::find(request.options.set, "evidence", &FieldAssignment::field) != request.options.set.end()) {
+        throw Error("the file itself becomes the evidence of its results; leave --set evidence out", ErrorKind::usage);
     }
 }
 

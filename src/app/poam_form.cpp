@@ -1,5 +1,6 @@
 #include "app/poam_form.hpp"
 
+#include "app/export_sheet.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/xlsx.hpp"
@@ -16,7 +17,7 @@
 namespace assay {
 namespace {
 
-
+constexpr std::size_t k_shortest_cve = std::string_view("CVE-2024-1234").size();
 
 struct WordPair {
     std::string_view ours;
@@ -109,7 +110,7 @@ std::string milestone_changes(const FormItem& item) {
 
 /// "CVE-2024-12345" wherever an item names one, once each.
 std::string cves_of(const FormItem& item) {
-    std::string found;
+    std::vector<std::string> found;
     for (const auto* field : {"source_reference", "weakness", "description"}) {
         const auto text = item.text(field);
         for (auto at = text.find("CVE-"); at != std::string::npos; at = text.find("CVE-", at + 4)) {
@@ -118,12 +119,12 @@ std::string cves_of(const FormItem& item) {
             while (id.ends_with('-')) {
                 id.pop_back();
             }
-            if (id.size() >= 13 && found.find(id) == std::string::npos) {
-                found += (found.empty() ? "" : ", ") + id;
+            if (id.size() >= k_shortest_cve && std::ranges::find(found, id) == found.end()) {
+                found.push_back(std::move(id));
             }
         }
     }
-    return found;
+    return fmt::format("{}", fmt::join(found, ", "));
 }
 
 /// The last day on which something about the item was decided or looked at.
@@ -139,10 +140,10 @@ std::optional<Date> status_day(const FormItem& item) {
 
 bool is_adjusted(const FormItem& item) {
     const auto residual = item.text("residual_risk");
-    return !residual.empty() && translated(k_fedramp_rating, residual) != translated(k_fedramp_rating, item.text("severity"));
+    return !residual.empty() && !item.text("severity").empty() && translated(k_fedramp_rating, residual) != translated(k_fedramp_rating, item.text("severity"));
 }
 
-std::string fedramp_detector(const FormItem& item) { return translated(k_source, item.text("source")); }
+std::string source_words(const FormItem& item) { return translated(k_source, item.text("source")); }
 
 struct FormColumn {
     std::string_view title;
@@ -170,7 +171,7 @@ constexpr std::array k_emass{
     FormColumn{"Scheduled Completion Date", 0, nullptr, [](const FormItem& i) { return i.row.date("scheduled_completion"); }},
     FormColumn{"Milestone with Completion Dates", 2000, [](const FormItem& i) { return i.text("milestones"); }},
     FormColumn{"Milestone Changes", 2000, milestone_changes},
-    FormColumn{"Source Identifying Vulnerability", 2000, fedramp_detector},
+    FormColumn{"Source Identifying Vulnerability", 2000, source_words},
     FormColumn{"Status", 0, [](const FormItem& i) { return translated(k_emass_status, i.status()); }},
     FormColumn{"Comments", 2000,
                [](const FormItem& i) {
@@ -201,7 +202,7 @@ constexpr std::array k_fedramp{
     FormColumn{"Controls", 0, [](const FormItem& i) { return i.text("control"); }},
     FormColumn{"Weakness Name", 0, [](const FormItem& i) { return i.text("weakness"); }},
     FormColumn{"Weakness Description", 0, [](const FormItem& i) { return i.text("description"); }},
-    FormColumn{"Weakness Detector Source", 0, fedramp_detector},
+    FormColumn{"Weakness Detector Source", 0, source_words},
     FormColumn{"Weakness Source Identifier", 0, [](const FormItem& i) { return i.text("source_reference"); }},
     FormColumn{"Asset Identifier", 0, [](const FormItem& i) { return i.text("asset"); }},
     FormColumn{"Point of Contact", 0, [](const FormItem& i) { return i.person("owner"); }},
@@ -279,7 +280,7 @@ std::string as_read(const XlsxCell& cell) {
     return cell.number ? to_text(Date(std::chrono::days(static_cast<int>(*cell.number)))) : cell.text;
 }
 
-void verify_form(const std::filesystem::path& file, const std::string& sheet, std::span<const std::vector<XlsxCell>> rows) {
+void verify_form(const std::filesystem::path& file, const std::string& sheet, std::span<const FormColumn> columns, std::span<const std::vector<XlsxCell>> rows) {
     XlsxOptions options;
     options.sheet = sheet;
     options.header_row = 1;
@@ -287,6 +288,9 @@ void verify_form(const std::filesystem::path& file, const std::string& sheet, st
     const auto fail = [&](const std::string& where) {
         throw Error(fmt::format("'{}' was written but reads back differently: {}", escape_control(file.string()), where));
     };
+    if (!std::ranges::equal(reader->header(), columns, {}, {}, &FormColumn::title)) {
+        fail("header");
+    }
     RawRow row;
     for (const auto& meant : rows) {
         if (!reader->next(row) || row.cells.size() != meant.size()) {
@@ -328,17 +332,16 @@ void write_poam_form(QueryRunner& runner, const Session& session, PoamForm form,
             too_long += column.longest > 0 && to_code_points(cells.back().text).size() > column.longest ? 1 : 0;
         }
     });
-    const auto made = report.state == 0 ? std::vector<ChangeHeader>() : session.store.changes({report.state, report.state, {}});
     XlsxWriter writer(file,
                       form == PoamForm::emass     ? "POA&M"
                       : form == PoamForm::fedramp ? "Open POA&M Items"
                                                   : "Closed POA&M Items",
-                      titles, made.empty() ? Instant(Date(std::chrono::year{2000} / 1 / 1)) : made.front().when);
+                      titles, made_at(session, report.state));
     for (const auto& cells : rows) {
         writer.write(cells);
     }
     writer.commit();
-    verify_form(file, writer.sheet(), rows);
+    verify_form(file, writer.sheet(), columns, rows);
     report.rows = static_cast<std::int64_t>(rows.size());
     if (left_out > 0) {
         const bool open = form == PoamForm::fedramp;

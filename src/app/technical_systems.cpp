@@ -1,59 +1,74 @@
 #include "app/technical_systems.hpp"
 
+#include "app/register_rows.hpp"
 #include "assay/base/text.hpp"
 #include "assay/model/named_row.hpp"
 
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
 namespace assay {
 namespace {
 
-/// One key for a name, or none when several rows share it.
+/// The systems that claim a name, and what says so of the first.
 class NamedKeys {
 public:
     void add(const std::string& name, const std::string& key, const std::string& by) {
-        if (name.empty()) {
-            return;
-        }
-        const auto [at, is_new] = m_keys.try_emplace(to_lower(name), AssetSystem{key, by});
-        if (!is_new && at->second.system != key) {
-            at->second.system.clear();
+        if (!name.empty()) {
+            auto& claims = m_claims[to_lower(name)];
+            claims.by = claims.by.empty() ? by : claims.by;
+            claims.systems.insert(key);
         }
     }
-    [[nodiscard]] const AssetSystem* find(const std::string& name) const {
-        const auto found = m_keys.find(to_lower(name));
-        return found == m_keys.end() || found->second.system.empty() ? nullptr : &found->second;
+    [[nodiscard]] std::optional<AssetSystem> find(const std::string& name) const {
+        const auto* claims = find_claims(name);
+        return claims == nullptr || claims->systems.size() != 1 ? std::nullopt : std::optional(AssetSystem{*claims->systems.begin(), claims->by});
+    }
+    /// "SYS-1, SYS-2", or nothing where fewer than two claim it.
+    [[nodiscard]] std::string several(const std::string& name) const {
+        const auto* claims = find_claims(name);
+        return claims == nullptr || claims->systems.size() < 2 ? std::string() : fmt::format("{}", fmt::join(claims->systems, ", "));
     }
 
 private:
-    std::map<std::string, AssetSystem> m_keys;
+    struct Claims {
+        std::set<std::string> systems;
+        std::string by;
+    };
+    [[nodiscard]] const Claims* find_claims(const std::string& name) const {
+        const auto found = m_claims.find(to_lower(name));
+        return found == m_claims.end() ? nullptr : &found->second;
+    }
+    std::map<std::string, Claims> m_claims;
 };
 
-NamedKeys by_earlier_checks(QueryRunner& runner) {
+NamedKeys read_earlier_checks(QueryRunner& runner, std::unordered_map<std::string, std::string>& of_check) {
     NamedKeys keys;
     TableQuery query;
     query.relations.push_back({"technical_check", -1, {}});
-    for (const auto* name : {"asset", "system"}) {
-        QueryExpr column;
-        column.op = QueryOp::column;
-        column.name = name;
-        query.select.push_back(std::move(column));
+    for (const auto name : k_check_key) {
+        query.select.push_back(column_expr(std::string(name)));
     }
+    query.select.push_back(column_expr("system"));
     QueryExpr given;
     given.op = QueryOp::exists;
-    given.args.push_back(query.select[1]);
+    given.args.push_back(query.select.back());
     query.where.push_back(std::move(given));
-    runner.rows(query,
-                [&](std::span<const Value> values) { keys.add(*text_of(values[0]), *text_of(values[1]), "as its checks say already"); });
+    runner.rows(query, [&](std::span<const Value> values) {
+        const auto& system = *text_of(values.back());
+        keys.add(*text_of(values.front()), system, "as its checks say already");
+        of_check.emplace(join_key(Row(values.begin(), values.end() - 1)), system);
+    });
     return keys;
 }
 
 } // namespace
 
-std::map<std::string, AssetSystem> find_systems(QueryRunner& runner, const Schema& schema, const std::set<std::string>& assets) {
-    const auto known = by_earlier_checks(runner);
+KnownSystems find_systems(QueryRunner& runner, const Schema& schema, const std::set<std::string>& assets) {
+    KnownSystems found;
+    const auto known = read_earlier_checks(runner, found.of_check);
     NamedKeys names;
     NamedKeys of_service;
     read_register(runner, schema, "system", [&](const NamedRow& row) {
@@ -65,7 +80,7 @@ std::map<std::string, AssetSystem> find_systems(QueryRunner& runner, const Schem
     NamedKeys items;
     for (const auto* register_id : {"ci", "asset"}) {
         read_register(runner, schema, register_id, [&](const NamedRow& row) {
-            if (const auto* system = of_service.find(row.text("service"))) {
+            if (const auto system = of_service.find(row.text("service"))) {
                 for (const auto* field : {"id", "name"}) {
                     items.add(row.text(field), system->system,
                               fmt::format("by its service {} in register '{}'", row.text("service"), register_id));
@@ -73,12 +88,14 @@ std::map<std::string, AssetSystem> find_systems(QueryRunner& runner, const Schem
             }
         });
     }
-    std::map<std::string, AssetSystem> found;
     for (const auto& asset : assets) {
         for (const NamedKeys* keys : std::array<const NamedKeys*, 3>{&known, &names, &items}) {
-            if (const auto* system = keys->find(asset)) {
-                found.emplace(asset, *system);
+            if (const auto system = keys->find(asset)) {
+                found.by_asset.emplace(asset, *system);
                 break;
+            }
+            if (auto several = keys->several(asset); !several.empty()) {
+                found.several.try_emplace(asset, std::move(several));
             }
         }
     }

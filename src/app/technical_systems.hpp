@@ -4,9 +4,12 @@
 #include "assay/app/session.hpp"
 #include "assay/model/query_runner.hpp"
 
+#include <array>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 
 namespace assay {
 
@@ -15,8 +18,17 @@ struct AssetSystem {
     std::string by;     ///< in words: what says so
 };
 
-/// By asset; those of which no register says it are left out. What technical checks of the asset say already comes first, then a system
-/// of that id, name or acronym, then the only system of the service of a configuration item or asset of that id or name. Case does not matter.
-[[nodiscard]] std::map<std::string, AssetSystem> find_systems(QueryRunner& runner, const Schema& schema, const std::set<std::string>& assets);
+/// Key fields of the register technical_check.
+inline constexpr std::array<std::string_view, 5> k_check_key{"asset", "benchmark", "profile", "rule", "instance"};
+
+struct KnownSystems {
+    std::map<std::string, AssetSystem> by_asset;              ///< those of which no register says it are left out
+    std::unordered_map<std::string, std::string> of_check;    ///< by joined key: what stored checks say, which a new import keeps
+    std::map<std::string, std::string> several;               ///< assets that several systems claim: which, in words
+};
+
+/// What technical checks of the asset say already comes first, then a system of that id, name or acronym, then the only system of the
+/// service of a configuration item or asset of that id or name. Case does not matter.
+[[nodiscard]] KnownSystems find_systems(QueryRunner& runner, const Schema& schema, const std::set<std::string>& assets);
 
 } // namespace assay

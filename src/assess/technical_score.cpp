@@ -14,6 +14,11 @@ namespace {
 
 constexpr double k_full_score = 100.0;
 constexpr double k_least_difference = 1e-4;
+/// Numbers as written have no binary counterpart: 24.60 and 24.59 differ by a little more than 0.01.
+constexpr double k_rounding = 1e-9;
+constexpr std::string_view k_default_model = "urn:xccdf:scoring:default";
+/// NISTIR 7275 Rev 4, table 26.
+constexpr std::array<std::string_view, 9> k_results{"error", "fail", "fixed", "informational", "notapplicable", "notchecked", "notselected", "pass", "unknown"};
 
 /// Of all results of one rule: those that count, those that pass.
 struct RuleTally {
@@ -24,15 +29,18 @@ struct RuleTally {
 };
 using RuleTallies = std::unordered_map<std::string_view, RuleTally>;
 
+constexpr std::array<std::string_view, 4> k_not_counted{"informational", "notapplicable", "notchecked", "notselected"};
+
+bool is_passed(std::string_view result) { return result == "pass" || result == "fixed"; }
+
 RuleTallies tally_rules(const TechnicalTest& test) {
-    constexpr std::array<std::string_view, 4> k_not_counted{"informational", "notapplicable", "notchecked", "notselected"};
     RuleTallies rules;
     for (const auto& each : test.results) {
         auto& rule = rules[each.rule];
         rule.weight = each.weight;
         if (std::ranges::find(k_not_counted, std::string_view(each.result)) == k_not_counted.end()) {
             rule.count += 1;
-            rule.passed += each.result == "pass" || each.result == "fixed" ? 1 : 0;
+            rule.passed += is_passed(each.result) ? 1 : 0;
         }
     }
     return rules;
@@ -100,7 +108,14 @@ Score flat_score(const TechnicalTest& test, bool weighted) {
 } // namespace
 
 RecomputedScore recompute_score(const TechnicalTest& test, std::string_view model) {
-    if (model == "urn:xccdf:scoring:default") {
+    if (test.results.empty()) {
+        return {std::nullopt, "the test holds no results"};
+    }
+    const auto unknown = std::ranges::count_if(test.results, [](const TechnicalResult& each) { return !std::ranges::binary_search(k_results, std::string_view(each.result)); });
+    if (unknown > 0) {
+        return {std::nullopt, fmt::format("{} of the {} results are no words of XCCDF", unknown, test.results.size())};
+    }
+    if (model == k_default_model) {
         return default_score(test);
     }
     if (model == "urn:xccdf:scoring:flat") {
@@ -116,7 +131,17 @@ RecomputedScore recompute_score(const TechnicalTest& test, std::string_view mode
     return {std::nullopt, "the model is none of XCCDF's own"};
 }
 
-std::optional<bool> score_agrees(std::string_view stated, double recomputed) {
+ResultCounts count_results(const TechnicalTest& test) {
+    ResultCounts counts;
+    for (const auto& each : test.results) {
+        const bool is_counted = std::ranges::find(k_not_counted, std::string_view(each.result)) == k_not_counted.end();
+        ++(is_counted ? counts.counted : counts.left_out);
+        counts.passed += is_counted && is_passed(each.result) ? 1 : 0;
+    }
+    return counts;
+}
+
+std::optional<bool> score_agrees(std::string_view stated, double recomputed, std::string_view model) {
     double number = 0;
     const auto* const end = stated.data() + stated.size();
     const auto read = std::from_chars(stated.data(), end, number, std::chars_format::fixed);
@@ -126,9 +151,10 @@ std::optional<bool> score_agrees(std::string_view stated, double recomputed) {
     const auto point = stated.find('.');
     const auto digits = point == std::string_view::npos ? 0 : stated.size() - point - 1;
     const double last_digit = std::pow(10.0, -static_cast<double>(std::min<std::size_t>(digits, 9)));
-    // A whole number is exact where the recomputed one is whole too: 43 is not 44.
-    const double allowed = digits == 0 ? 0.5 : std::max(last_digit, k_least_difference);
-    return std::abs(number - recomputed) <= allowed;
+    // A whole number is a percentage rounded in the default model, and a sum or a yes elsewhere.
+    const double whole = model == k_default_model ? 0.5 : k_least_difference;
+    const double allowed = digits == 0 ? whole : std::max(last_digit, k_least_difference);
+    return std::abs(number - recomputed) <= allowed + k_rounding;
 }
 
 } // namespace assay

@@ -294,9 +294,6 @@ void CklEvents::end_stig() {
     m_test.asset = m_test.asset.empty() ? m_options.asset : m_test.asset;
     m_test.benchmark = m_stig.id;
     m_test.profile = std::string(k_no_profile);
-    m_test.tool = m_stig.tool;
-    m_test.tool_version = m_stig.tool_version;
-    m_test.checked_at = m_stig.checked_at.empty() ? m_options.checked_at : m_stig.checked_at;
     if (m_options.take_test) {
         m_options.take_test(m_test);
     }

@@ -131,7 +131,7 @@ public:
     CklbHandler(JsonBytes& bytes, const TechnicalOptions& options) : m_bytes(bytes), m_options(options) {}
 
     // Names and signatures are the parser's.
-    bool null() { return leave_value(); }
+    bool null() { return fits(Kind::scalar) && leave_value(); }
     bool boolean(bool value) { return scalar(value ? "true" : "false"); }
     bool number_integer(std::int64_t value) { return scalar(std::to_string(value)); }
     bool number_unsigned(std::uint64_t value) { return scalar(std::to_string(value)); }
@@ -140,7 +140,7 @@ public:
     bool binary(std::vector<std::uint8_t>&) { return leave_value(); }
     bool start_object(std::size_t) {
         m_bytes.told();
-        if (!enter("{}")) {
+        if (!fits(Kind::object) || !enter("{}")) {
             return false;
         }
         if (at({"", "stigs", "[]"})) {
@@ -172,7 +172,7 @@ public:
     bool start_array(std::size_t) {
         m_bytes.told();
         has_stigs = has_stigs || (m_keys.size() == 1 && m_keys.back() == "stigs");
-        return enter("[]");
+        return fits(Kind::list) && enter("[]");
     }
     bool end_array() {
         m_keys.pop_back();
@@ -206,6 +206,21 @@ private:
         // The innermost object has no key yet when it begins, and any when it ends.
         return m_keys.size() == path.size() && std::equal(std::next(path.begin()), path.end(), m_keys.begin());
     }
+    enum class Kind : std::uint8_t { scalar, object, list };
+    /// Results stand in a list of objects in a list of objects; anything else there would be passed over without a word.
+    bool fits(Kind kind) {
+        const bool in_stigs = !m_keys.empty() && m_keys.front() == "stigs";
+        const auto depth = m_keys.size();
+        const bool is_list = (in_stigs && depth == 1) || (in_stigs && depth == 3 && m_keys.back() == "rules");
+        const bool is_item = in_stigs && (depth == 2 || (depth == 4 && m_keys[2] == "rules"));
+        if (is_list && kind != Kind::list) {
+            return refuse(fmt::format("'{}' is no list; export the checklist anew", m_keys.back()));
+        }
+        if (is_item && kind != Kind::object) {
+            return refuse(fmt::format("an entry of '{}' is no object; export the checklist anew", m_keys[depth - 2]));
+        }
+        return true;
+    }
     bool enter(std::string_view kind) {
         if (m_keys.size() >= k_max_json_depth) {
             return refuse(fmt::format("values nest deeper than {}; no tool writes such a checklist", k_max_json_depth));
@@ -224,6 +239,9 @@ private:
         m_bytes.told();
         if (m_keys.empty()) {
             return refuse("the outermost value is no object; a STIG Viewer 3 checklist is one");
+        }
+        if (!fits(Kind::scalar)) {
+            return false;
         }
         const auto& name = m_keys.back();
         if (m_keys.size() == 1) {
@@ -265,7 +283,7 @@ private:
             }
             return;
         }
-        if (m_keys[2] != "rules" || last.rows.empty()) {
+        if (m_keys.size() < 5 || m_keys[2] != "rules" || last.rows.empty()) {
             return;
         }
         auto& row = last.rows.back();
@@ -354,7 +372,6 @@ CklbFile read_cklb(const std::filesystem::path& file, const TechnicalOptions& op
     CklbFile read;
     read.bytes = bytes.taken();
     read.sha256 = bytes.finish();
-    read.version = handler.version;
     return read;
 }
 

@@ -8,12 +8,11 @@
 
 namespace assay::technical {
 
-/// Reads the whole file; only what becomes rows is kept. Throws Error "file:line:column: fault; remedy".
 struct CklbFile {
     std::string sha256;
     std::uint64_t bytes = 0;
-    std::string version; ///< as in the file, or empty
 };
+/// Reads the whole file; only what becomes rows is kept. Throws Error "file:line:column: fault; remedy".
 [[nodiscard]] CklbFile read_cklb(const std::filesystem::path& file, const TechnicalOptions& options, Rows& rows);
 
 } // namespace assay::technical

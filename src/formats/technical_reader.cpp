@@ -240,7 +240,7 @@ private:
         return false;
     }
     void end() {
-        if (m_rows.tests == 0) {
+        if (m_rows.rows == 0) {
             const auto held = show_benchmarks(m_events.benchmarks());
             throw Error(fmt::format("{}: the {} holds no results{}; {}", m_push.name(), words_for(m_events.kind),
                                     held.empty() ? "" : ", only benchmark " + held,
@@ -325,18 +325,6 @@ std::unique_ptr<RowReader> open_technical(const std::filesystem::path& file, con
         return std::make_unique<CklbReader>(file, options);
     }
     return std::make_unique<XmlTechnicalReader>(file, options);
-}
-
-std::vector<BenchmarkSummary> read_benchmarks(const std::filesystem::path& file) {
-    const TechnicalOptions options;
-    Rows rows;
-    RootEvents events(options, rows);
-    XmlPush push(file, events);
-    events.attach(push);
-    while (push.step()) {
-        rows.ready.clear();
-    }
-    return events.benchmarks();
 }
 
 } // namespace assay

@@ -45,6 +45,9 @@ void XccdfEvents::start(std::string_view space, std::string_view name, const Xml
             m_push->fail(fmt::format("{} is of version {} of XCCDF ('{}'), and Assay reads 1.1 and 1.2; write it as one of these", name,
                                      escape_control(space.substr(k_xccdf.size())), escape_control(space)));
         }
+        if (at == At::test && name == "rule-result") {
+            m_push->fail(fmt::format("a 'rule-result' of namespace '{}' in a test of XCCDF would not be read; get the file anew from the tool that wrote it", escape_control(space)));
+        }
         // Reports and data streams are looked through; what others put inside a benchmark or a result is not.
         if (at == At::outside) {
             m_at.push_back(At::outside);

@@ -1,12 +1,18 @@
 // The half of XccdfEvents that reads test results; xccdf_events.cpp has the other.
 #include "formats/xccdf_events.hpp"
 
+#include "assay/base/text.hpp"
+
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
 namespace assay::technical {
 namespace {
+
+/// What else the schemas of XCCDF 1.1 and 1.2 let a TestResult hold; sorted.
+constexpr std::array<std::string_view, 10> k_passed_over{"identity", "metadata", "organization", "platform", "remark", "set-complex-value", "set-value", "tailoring-file", "target-id-ref", "title"};
 
 /// "cpe:/a:redhat:openscap:1.3.5" or "cpe:2.3:a:…": product and version; another text is the product.
 void split_cpe(std::string_view text, std::string& product, std::string& version) {
@@ -66,8 +72,10 @@ void XccdfEvents::start_in_test(std::string_view name, const XmlAttributes& attr
     } else if (name == "profile") {
         m_test.profile = attributes.text("idref");
         skip();
-    } else {
+    } else if (std::ranges::binary_search(k_passed_over, name)) {
         skip();
+    } else {
+        m_push->fail(fmt::format("'{}' is no element of a test of XCCDF; get the file anew from the tool that wrote it", escape_control(name)));
     }
 }
 

@@ -50,11 +50,11 @@ TEST_CASE_FIXTURE(Results, "results of a scan become rows, a score and evidence,
           "Technical checks from 'scan.xml': stored as change 3\n"
           "  file        1,404 bytes, XCCDF benchmark 1.1\n"
           "  SHA-256     <digest>\n"
-          "  columns     24 of 24 used\n"
+          "  columns     25 of 25 used\n"
           "  by id       asset, benchmark, profile, rule, instance, result, severity, title, vuln,\n"
           "              rule_version, cci, identifiers, control_references, checked_at, tool, tool_version,\n"
           "              details, comments, severity_override, override_reason, benchmark_title,\n"
-          "              benchmark_version, fqdn, address\n"
+          "              benchmark_version, fqdn, address, system\n"
           "  by --set    evidence = 'EV-001'\n"
           "  population  not declared complete: a check that passes on these rows alone proves nothing\n"
           "  note        1 test of 1 asset\n"
@@ -65,9 +65,9 @@ TEST_CASE_FIXTURE(Results, "results of a scan become rows, a score and evidence,
           "Scores of technical checks from 'scan.xml': stored as change 4\n"
           "  file        1,404 bytes, scores that the tests state, and the same counted again\n"
           "  SHA-256     <digest>\n"
-          "  columns     13 of 13 used\n"
+          "  columns     16 of 16 used\n"
           "  by id       asset, benchmark, profile, model, score, maximum, recomputed, recomputed_maximum,\n"
-          "              agrees, why_not, checked_at, tool, tool_version\n"
+          "              agrees, why_not, counted, passed, not_counted, checked_at, tool, tool_version\n"
           "  by --set    evidence = 'EV-001'\n"
           "  population  not declared complete: a check that passes on these rows alone proves nothing\n"
           "  rows in     1 = 1 added + 0 changed + 0 unchanged + 0 superseded + 0 rejected\n"
@@ -102,7 +102,7 @@ TEST_CASE_FIXTURE(Results, "a stated score that its results do not give is told 
     const auto result = run({"import", "technical_check", file("scan.xml", with_text(k_benchmark_with_results, ">50.0<", ">90.0<"))});
     CHECK(result.exit_code == 0);
     CHECK(result.err == "scan.xml:24:5: warning: the score of 'web02' by the model urn:xccdf:scoring:default is stated as 90.0 of 100, and "
-                        "the results give 50.000000 of 100.000000 (ask who made the "
+                        "the results give 50.000000 of 100.000000 (2 of 3 that count passed, 0 not counted) (ask who made the "
                         "file which is right; both are recorded) [score-disagrees]\n");
     CHECK(listed("technical_score", "score,recomputed,agrees") == "score,recomputed,agrees\r\n90,50,no\r\n");
 }
@@ -135,7 +135,15 @@ TEST_CASE_FIXTURE(Results, "the system of an asset is found, and what people add
         run({"import", "technical_check",
              file("later.xml", with_text(with_text(k_benchmark_with_results, "2026-02-01T10", "2026-02-02T10"), "error", "fail"))});
     CHECK(other.exit_code == 0);
-    CHECK(tells(listed("technical_check", "rule,result,note"), "SV-101r1_rule,fail,seen"));
+    CHECK(tells(listed("technical_check", "rule,result,system,note"), "SV-101r1_rule,fail,SYS-1,seen"));
+    // A rule that is new gets the system of its asset; the others keep theirs, whatever else the file brings.
+    const auto both = with_text(with_text(k_benchmark_with_results, "2026-02-01T10", "2026-02-03T10"), "result idref=\"SV-102r1_rule\"", "result idref=\"SV-109r1_rule\"");
+    done({"import", "technical_check", file("third.xml", both)});
+    CHECK(tells(listed("technical_check", "rule,result,system,note"), "SV-101r1_rule,error,SYS-1,seen"));
+    CHECK(tells(listed("technical_check", "rule,result,system"), "SV-109r1_rule,pass,SYS-2"));
+    done({"import", "system", file("twins.csv", "id,name\nSYS-3,Twin\nSYS-4,twin\n")});
+    CHECK(tells(done({"import", "technical_check", file("twin.xml", with_text(k_results_alone, "<target>web01", "<target>twin"))}),
+                "  note        several systems have 'twin': SYS-3, SYS-4; --set system=ID says which\n"));
 }
 
 TEST_CASE_FIXTURE(Results, "a file that is refused leaves nothing behind") {
@@ -151,11 +159,17 @@ TEST_CASE_FIXTURE(Results, "a file that is refused leaves nothing behind") {
     CHECK(refused({"import", "technical_check", file("scan.xml", k_results_alone), "--map", "rule=Rule"}, 64) ==
           "assay: --map goes with a table, not with a file of technical results\n");
     write("evidence/taken.xml", "another");
-    CHECK(refused({"import", "technical_check", file("taken.xml", k_results_alone)}) ==
-          "assay: the evidence folder has another 'taken.xml' already; give the file a name of its own\n");
+    for (const auto* tried : {"--dry-run", "--accept-partial"}) {
+        CHECK(refused({"import", "technical_check", file("taken.xml", k_results_alone), tried}) ==
+              "assay: the evidence folder has another 'taken.xml' already; give the file a name of its own\n");
+    }
+    CHECK(refused({"import", "technical_check", file("scan.xml", k_results_alone), "--set", "evidence=EV-9"}, 64) ==
+          "assay: the file itself becomes the evidence of its results; leave --set evidence out\n");
     CHECK(listed("technical_check", "rule") == "rule\r\n");
     const auto dry = done({"import", "technical_check", file("scan.xml", k_results_alone), "--dry-run"});
     CHECK(tells(dry, "Technical checks from 'scan.xml': dry run, nothing was stored\n"));
+    CHECK(tells(dry, "EV-001: evidence/scan.xml (would be copied there), "));
+    CHECK_FALSE(std::filesystem::exists(path() / "evidence/scan.xml"));
     CHECK(listed("evidence", "id") == "id\r\n");
     CHECK(tells(done({"import", "technical_check", "scan.xml", "--dry-run", "--set", "asset=web9"}), "  note        --set asset was not needed: every result has its own\n"));
 }
@@ -208,6 +222,12 @@ TEST_CASE_FIXTURE(Results, "the plan of action goes out in the columns and words
     CHECK(tells(done({"import", "poam", "e.xlsx", "--set", "system=SYS-1", "--map", "plan=Recommendations", "--dry-run"}), "  rows in     2 would be 0 added + 2 changed"));
     CHECK(run({"export", "risk", "r.xlsx", "--form", "emass"}).err ==
           "assay: --form goes with the register poam and a file in XLSX\n");
+    CHECK(run({"export", "poam", "v.xlsx", "--form", "emass", "--round-trip"}).err ==
+          "assay: --round-trip does not go with --form: the columns of others have no place for versions\n");
+    done({"set", "poam", "P3", "system=SYS-1", "weakness=Two of a kind", "description=CVE-2024-123456 and CVE-2024-12345", "residual_risk=low", "status=open"});
+    done({"export", "poam", "g.xlsx", "--form", "fedramp"});
+    CHECK(tells(unzip("g.xlsx"), ">CVE-2024-123456, CVE-2024-12345<"));
+    CHECK_FALSE(tells(unzip("g.xlsx"), ">Pending<"));
     CHECK(run({"export", "poam", "p.csv", "--form", "emass"}).err == "assay: --form goes with the register poam and a file in XLSX\n");
     CHECK(run({"export", "poam", "p.xlsx", "--form", "emas"}).exit_code == 64);
 }

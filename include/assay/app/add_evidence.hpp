@@ -25,6 +25,7 @@ struct AddEvidenceRequest {
     std::string demand;
     std::string number;                      ///< of the document or record in the catalog's list, where a control asks for several of a kind
     std::string why;
+    bool dry_run = false;                    ///< everything is tried, nothing stored and no file copied
 };
 
 struct AddedEvidence {
@@ -43,6 +44,7 @@ struct AddEvidenceReport {
     std::int64_t evidence_change = 0;        ///< 0: nothing new
     std::int64_t link_change = 0;
     std::vector<std::string> dangling;       ///< remarks about references that name no row
+    bool dry_run = false;
 };
 
 /// Nothing after reporting faults of the values: then nothing was stored and no file copied. Throws Error, of kind usage for names

@@ -4,6 +4,7 @@
 
 #include "assay/model/technical.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,11 +21,21 @@ struct RecomputedScore {
     std::string why_not; ///< in words, when there is none
 };
 
-/// By the URI of the model. Of tests without results that count every score is 0.
+/// By the URI of the model. Where results are there and none counts, every score is 0; without results, or with words that are none of
+/// XCCDF's, there is none.
 [[nodiscard]] RecomputedScore recompute_score(const TechnicalTest& test, std::string_view model);
 
-/// A stated number agrees when it differs by no more than one in its last digit; below a ten-thousandth nothing counts, because tools
-/// compute in single precision. Nothing when `stated` is no decimal number.
-[[nodiscard]] std::optional<bool> score_agrees(std::string_view stated, double recomputed);
+/// What a score rests on.
+struct ResultCounts {
+    std::int64_t counted = 0;
+    std::int64_t passed = 0;   ///< of these: pass or fixed
+    std::int64_t left_out = 0; ///< informational, notapplicable, notchecked, notselected
+};
+[[nodiscard]] ResultCounts count_results(const TechnicalTest& test);
+
+/// A stated number with a fraction agrees when it differs by no more than one in its last digit; below a ten-thousandth nothing counts,
+/// because tools compute in single precision. A whole number agrees within a half in the default model, which gives percentages that
+/// tools round, and within a ten-thousandth in the others. Nothing when `stated` is no decimal number.
+[[nodiscard]] std::optional<bool> score_agrees(std::string_view stated, double recomputed, std::string_view model);
 
 } // namespace assay

@@ -43,7 +43,5 @@ struct BenchmarkSummary {
     std::size_t rules = 0;
     std::size_t profiles = 0;
 };
-/// Reads the whole file. Throws Error like open_technical(), but not for want of results.
-[[nodiscard]] std::vector<BenchmarkSummary> read_benchmarks(const std::filesystem::path& file);
 
 } // namespace assay

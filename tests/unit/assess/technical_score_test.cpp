@@ -113,8 +113,12 @@ bool is_near(double ours, long double slow) { return std::abs(static_cast<long d
 } // namespace
 
 TEST_CASE("scores of all models are as the published tables compute them") {
-    rc::check("scores", [] {
+    CHECK(rc::check("scores", [] {
         const RandomTest random;
+        if (random.test.results.empty()) {
+            RC_ASSERT(recompute_score(random.test, k_flat).why_not == "the test holds no results");
+            return;
+        }
         const SlowScore slow{random.test};
         RC_ASSERT(is_near(recompute_score(random.test, k_default).score->score, slow.of_node(0).second));
         const auto [score, maximum] = slow.flat(true);
@@ -127,7 +131,9 @@ TEST_CASE("scores of all models are as the published tables compute them") {
         RC_ASSERT(is_near(unweighted.score->maximum, most));
         const bool all = maximum > 0 && std::abs(score - maximum) < 1e-9L;
         RC_ASSERT(recompute_score(random.test, k_absolute).score->score == (all ? 1.0 : 0.0));
-    });
+        const auto counts = count_results(random.test);
+        RC_ASSERT(counts.counted + counts.left_out == static_cast<std::int64_t>(random.test.results.size()));
+    }));
 }
 
 TEST_CASE("a score that cannot be computed again says why") {
@@ -142,15 +148,34 @@ TEST_CASE("a score that cannot be computed again says why") {
     CHECK(recompute_score(test, k_flat).score->maximum == 2.0);
 }
 
+TEST_CASE("results that are no words of XCCDF give no score, and what a score rests on is counted") {
+    TechnicalTest test;
+    test.results = {{"a", "pass", 1.0}, {"b", "mended", 1.0}, {"c", "", 1.0}};
+    CHECK_FALSE(recompute_score(test, k_flat).score.has_value());
+    CHECK(recompute_score(test, k_flat).why_not == "2 of the 3 results are no words of XCCDF");
+    test.results = {{"a", "pass", 1.0}, {"b", "fixed", 1.0}, {"c", "error", 1.0}, {"d", "notchecked", 1.0}};
+    const auto counts = count_results(test);
+    CHECK(counts.counted == 3);
+    CHECK(counts.passed == 2);
+    CHECK(counts.left_out == 1);
+}
+
 TEST_CASE("a stated score agrees within its last digit, and no closer than single precision") {
-    CHECK(score_agrees("24.596775", 24.5967741935) == true);
-    CHECK(score_agrees("24.59", 24.5967741935) == true);
-    CHECK(score_agrees("24.58", 24.5967741935) == false);
-    CHECK(score_agrees("24.60", 24.5967741935) == true);
-    CHECK(score_agrees("24.5969", 24.5967741935) == false);
-    CHECK(score_agrees("43", 43.0) == true);
-    CHECK(score_agrees("44", 43.0) == false);
-    CHECK_FALSE(score_agrees("", 43.0).has_value());
-    CHECK_FALSE(score_agrees("4e1", 40.0).has_value());
-    CHECK_FALSE(score_agrees("many", 43.0).has_value());
+    CHECK(score_agrees("24.596775", 24.5967741935, k_default) == true);
+    CHECK(score_agrees("24.59", 24.5967741935, k_default) == true);
+    CHECK(score_agrees("24.58", 24.5967741935, k_default) == false);
+    CHECK(score_agrees("24.60", 24.5967741935, k_default) == true);
+    CHECK(score_agrees("24.5969", 24.5967741935, k_default) == false);
+    CHECK(score_agrees("24.59", 24.60, k_default) == true);
+    CHECK(score_agrees("24.60", 24.59, k_default) == true);
+    CHECK(score_agrees("43", 43.0, k_default) == true);
+    CHECK(score_agrees("43", 43.4, k_default) == true);
+    CHECK(score_agrees("43", 43.4, k_flat) == false);
+    CHECK(score_agrees("1", 0.5, k_flat) == false);
+    CHECK(score_agrees("1", 0.0, k_absolute) == false);
+    CHECK(score_agrees("43", 43.0, k_unweighted) == true);
+    CHECK(score_agrees("44", 43.0, k_default) == false);
+    CHECK_FALSE(score_agrees("", 43.0, k_default).has_value());
+    CHECK_FALSE(score_agrees("4e1", 40.0, k_default).has_value());
+    CHECK_FALSE(score_agrees("many", 43.0, k_default).has_value());
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <tuple>
 
 using namespace assay;
 using namespace assay::testing;
@@ -240,6 +241,26 @@ TEST_CASE("malformed files are refused with place, fault and remedy") {
     CHECK(error_of_text("<CHECKLIST><STIGS/></CHECKLIST>") == "t.xml:1:12: 'STIGS' stands before 'ASSET'; export the checklist anew");
     CHECK(error_of_text("<CHECKLIST><ASSET/><STIGS/></CHECKLIST>") ==
           "t.xml: the STIG Viewer 2 checklist (CKL) holds no results; export the checklist anew");
+    const auto first = k_results_alone.find("  <rule-result");
+    const auto without_results = k_results_alone.substr(0, first) + k_results_alone.substr(k_results_alone.find("  <score"));
+    CHECK(error_of_text(without_results) == "t.xml: the XCCDF results holds no results; scan a system with it and import what the scanner wrote");
+    CHECK(error_of_text("<CHECKLIST><ASSET/><STIGS><iSTIG><STIG_INFO/></iSTIG></STIGS></CHECKLIST>") ==
+          "t.xml: the STIG Viewer 2 checklist (CKL) holds no results; export the checklist anew");
+    CHECK(error_of_text(with_text(k_results_alone, "<rule-result idref=\"xccdf_org.example_rule_b\">", "<rule-result xmlns=\"\" idref=\"b\">")) ==
+          "t.xml:16:3: a 'rule-result' of namespace '' in a test of XCCDF would not be read; get the file anew from the tool that wrote it");
+    CHECK(error_of_text(with_text(k_results_alone, "  <score", "  <rule-results/><score")) ==
+          "t.xml:19:3: 'rule-results' is no element of a test of XCCDF; get the file anew from the tool that wrote it");
+    for (const auto* known : {"title", "remark", "organization", "identity", "set-value", "set-complex-value", "target-id-ref", "platform", "metadata", "tailoring-file"}) {
+        CHECK(error_of_text(with_text(k_results_alone, "  <score", std::string("  <") + known + "/><score")) == "");
+    }
+    for (const auto& [what, by, fault] : {std::tuple{"\"stigs\": [{", "\"stigs\": [5, {", "2:14: an entry of 'stigs' is no object"},
+                                          {"\"stigs\": [{", "\"stigs\": [[], {", "2:13: an entry of 'stigs' is no object"},
+                                          {"\"rules\": [", "\"rules\": [7, ", "3:15: an entry of 'rules' is no object"},
+                                          {"\"rules\": [", "\"rules\": [null, ", "3:17: an entry of 'rules' is no object"},
+                                          {"\"rules\": [", "\"rules\": 3, \"other\": [", "3:14: 'rules' is no list"}}) {
+        CAPTURE(by);
+        CHECK(error_of_text(with_text(k_cklb, what, by), "t.cklb") == "t.cklb:" + std::string(fault) + "; export the checklist anew");
+    }
     CHECK(error_of_text(with_text(k_results_alone, "weight=\"2\"", "weight=\"-2\"")) ==
           "t.xml:8:3: weight '-2' is no decimal number from 0 to 1,000,000,000; get the file anew from the tool that wrote it");
     CHECK(error_of_text(with_text(k_benchmark_with_results, "SV-101r1_rule", "SV-100r1_rule")) ==
@@ -257,8 +278,8 @@ TEST_CASE("entities, deep nesting, endless tags, texts and wrong encodings are r
           "t.xml:1:65: is not well-formed XML (reference to invalid character number); get the file anew from the tool that wrote it");
     CHECK(error_of_text(k_open_result + "&x;</TestResult>") ==
           "t.xml:1:65: is not well-formed XML (undefined entity); get the file anew from the tool that wrote it");
-    CHECK(error_of_text(k_open_result + repeated("<x>", 100'000)) ==
-          fmt::format("t.xml:1:{}: elements nest deeper than 512; no tool writes such a file", 65 + 511 * 3));
+    CHECK(error_of_text(k_open_result + "<metadata>" + repeated("<x>", 100'000)) ==
+          fmt::format("t.xml:1:{}: elements nest deeper than 512; no tool writes such a file", 75 + 510 * 3));
     CHECK(error_of_text(k_open_result + "<target a=\"" + repeated("0123456789", 1'000'000)) ==
           "t.xml:1:65: a tag or comment of more than 4 MB; no tool writes such a file");
     CHECK(error_of_text(k_open_result + "<!--" + repeated("0123456789", 1'000'000)) ==
