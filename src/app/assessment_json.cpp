@@ -1,5 +1,6 @@
 #include "app/assessment_writers.hpp"
 
+#include "assay/assess/exceptions.hpp"
 #include "assay/formats/json.hpp"
 
 #include <algorithm>
@@ -105,6 +106,18 @@ void write_findings(JsonWriter& json, const AssessmentIndex& index, const TextSi
     json.end_array();
 }
 
+void write_exceptions(JsonWriter& json, const AssessmentIndex& index) {
+    json.key("exceptions").begin_array();
+    for (const auto& each : read_exceptions(index.assessment, index.session.content.catalogs, index.session.content.schema, *index.judged.runner)) {
+        json.begin_object().field("id", each.id).field("catalog", each.control.catalog).field("control", each.control.control);
+        write_text_or_null(json, "subject", each.subject);
+        json.field("kind", each.kind).field("state", to_text(each.state)).field("words", each.words).field("approver", each.approver);
+        write_text_or_null(json, "until", each.until ? to_text(*each.until) : std::string());
+        json.field("reason", each.reason).field("covers", static_cast<std::int64_t>(each.covers.size())).end_object();
+    }
+    json.end_array();
+}
+
 } // namespace
 
 void write_assessment_json(const AssessmentIndex& index, const TextSink& sink) {
@@ -115,6 +128,7 @@ void write_assessment_json(const AssessmentIndex& index, const TextSink& sink) {
     write_determinations(json, index, sink);
     write_tallies(json, index, sink);
     write_findings(json, index, sink);
+    write_exceptions(json, index);
     json.end_object();
     sink(json.finish());
 }

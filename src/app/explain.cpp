@@ -4,6 +4,7 @@
 #include "assay/app/findings.hpp"
 #include "assay/app/overlay.hpp"
 #include "assay/app/report.hpp"
+#include "assay/assess/exceptions.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
@@ -50,9 +51,9 @@ Found find_control(const Session& session, const std::string& name) {
 class Explanation {
 public:
     Explanation(Session& session, const Judged& judged, const Assessment& assessment, Found found, const ExplainRequest& request,
-                std::optional<OverlayText> licensed, const Owners& owners)
+                std::optional<OverlayText> licensed, const ExplainBeside& beside)
         : m_session(session), m_judged(judged), m_assessment(assessment), m_found(found), m_request(request), m_licensed(std::move(licensed)),
-          m_owners(owners) {}
+          m_beside(beside) {}
 
     std::string text() {
         const auto& control = *m_found.control;
@@ -109,13 +110,19 @@ private:
         const auto words = outcome_words(m_found.catalog->scale, each.outcome, each.grade);
         const auto title = each.subject.empty() ? each.subject_title : fmt::format("{} ({})", each.subject_title, each.subject);
         line(0, fmt::format("{}: {}", title, words));
-        if (const auto owner = m_owners.of(*m_found.control, each.subject); !owner.empty()) {
+        if (const auto owner = m_beside.owners.of(*m_found.control, each.subject); !owner.empty()) {
             line(1, "owner: " + owner);
         }
         for (const auto& basis : each.bases) {
             line(1, fmt::format("- {} {}{}: {}", to_text(basis.kind), to_text(basis.effect), basis.ref.empty() ? "" : " [" + basis.ref + "]", basis.text));
             if (basis.kind == BasisKind::check) {
                 explain_check(basis.ref, each.subject);
+            }
+        }
+        for (const auto& exception : m_beside.exceptions) {
+            if (exception.control == each.control && (exception.subject.empty() || exception.subject == each.subject)) {
+                line(1, fmt::format("- {} [{}]: {}; {}", exception.kind == "risk_acceptance" ? "risk acceptance" : "compliance exception", exception.id, exception.words,
+                                    exception.reason));
             }
         }
     }
@@ -178,7 +185,7 @@ private:
     Found m_found;
     const ExplainRequest& m_request;
     std::optional<OverlayText> m_licensed;
-    const Owners& m_owners;
+    const ExplainBeside& m_beside;
     std::string m_text;
 };
 
@@ -191,14 +198,18 @@ std::optional<std::string> explain(const Run& run, Session& session, const Expla
     if (!judged) {
         return std::nullopt;
     }
-    const Owners owners(session, *judged->runner, assessment.header.on);
-    return Explanation(session, *judged, assessment, found, request, find_licensed_text(run, session.setting, *found.catalog, *found.control), owners).text();
+    const ExplainBeside beside(session, *judged, assessment);
+    return Explanation(session, *judged, assessment, found, request, find_licensed_text(run, session.setting, *found.catalog, *found.control), beside).text();
 }
 
-std::string explain_control(Session& session, const Judged& judged, const Assessment& assessment, const Owners& owners, const Catalog& catalog,
+ExplainBeside::ExplainBeside(Session& session, const Judged& judged, const Assessment& assessment)
+    : owners(session, *judged.runner, assessment.header.on),
+      exceptions(read_exceptions(assessment, session.content.catalogs, session.content.schema, *judged.runner)) {}
+
+std::string explain_control(Session& session, const Judged& judged, const Assessment& assessment, const ExplainBeside& beside, const Catalog& catalog,
                             const Control& control) {
     const ExplainRequest request;
-    return Explanation(session, judged, assessment, {&catalog, &control}, request, std::nullopt, owners).text();
+    return Explanation(session, judged, assessment, {&catalog, &control}, request, std::nullopt, beside).text();
 }
 
 } // namespace assay

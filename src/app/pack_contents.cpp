@@ -162,7 +162,7 @@ std::size_t write_judged_files(const Session& session, const AssessmentHeader& h
 std::size_t write_proof(const Run& run, Session& session, const Judged& judged, const Assessment& assessment, const fs::path& folder) {
     std::error_code ignored; // whoever writes into it tells
     fs::create_directories(folder, ignored);
-    const Owners owners(session, *judged.runner, assessment.header.on);
+    const ExplainBeside beside(session, judged, assessment);
     std::set<ControlId> determined;
     for (const auto& each : assessment.determinations) {
         determined.insert(each.control);
@@ -177,7 +177,7 @@ std::size_t write_proof(const Run& run, Session& session, const Judged& judged, 
             }
             throw_if_stopped(run);
             run.progress.report(explained, determined.size(), "controls");
-            out.write(explain_control(session, judged, assessment, owners, *catalog, control));
+            out.write(explain_control(session, judged, assessment, beside, *catalog, control));
             out.write("\n----------------------------------------------------------------------\n\n");
             ++explained;
         }

@@ -2,6 +2,7 @@
 
 #include "app/owners.hpp"
 #include "assay/app/findings.hpp"
+#include "assay/assess/exceptions.hpp"
 #include "assay/base/text.hpp"
 #include "assay/model/named_row.hpp"
 
@@ -221,40 +222,19 @@ private:
     }
 
     void read_exceptions(ReportInput& input) {
-        read_register(*m_judged.runner, m_session.content.schema, "exception", [&](const NamedRow& row) {
+        for (auto& each : assay::read_exceptions(m_assessment, m_session.content.catalogs, m_session.content.schema, *m_judged.runner)) {
             ExceptionLine line;
-            line.id = row.text("id");
-            line.control = {row.text("catalog"), row.text("control")};
-            line.subject = row.text("subject");
-            line.kind = row.text("kind");
+            line.id = std::move(each.id);
+            line.control = std::move(each.control);
+            line.subject = std::move(each.subject);
+            line.kind = std::move(each.kind);
             std::ranges::replace(line.kind, '_', ' ');
-            line.approver = m_owners.person(row.text("approver"));
-            line.until = date_text(row.date("valid_until"));
-            line.reason = row.text("reason");
-            line.state = exception_state(row);
+            line.approver = m_owners.person(each.approver);
+            line.until = date_text(each.until);
+            line.reason = std::move(each.reason);
+            line.state = std::move(each.words);
             input.exceptions.push_back(std::move(line));
-        });
-    }
-
-    std::string exception_state(const NamedRow& row) const {
-        const auto control = m_controls.find(row.text("catalog") + "/" + row.text("control"));
-        if (control == m_controls.end()) {
-            return "unused: there is no such control";
         }
-        const auto* catalog = m_session.content.find_catalog(row.text("catalog"));
-        if (catalog->scale == Scale::iso17021 && control->second->obligation == Obligation::shall) {
-            return "refused: a requirement of a certifiable standard has no exceptions; record a correction and an action";
-        }
-        if (row.text("approver").empty() || !row.date("approved_on")) {
-            return "not approved";
-        }
-        if (const auto until = row.date("valid_until"); until && *until < m_assessment.header.on) {
-            return "expired " + to_text(*until);
-        }
-        const bool needed = std::ranges::any_of(m_assessment.determinations, [&](const Determination& d) {
-            return d.control == control->second->id && d.outcome == Outcome::not_met && (row.text("subject").empty() || row.text("subject") == d.subject);
-        });
-        return needed ? "in force; it changes no determination" : "unused: nothing is not met there";
     }
 
     void read_populations(ReportInput& input) {

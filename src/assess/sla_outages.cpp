@@ -169,14 +169,14 @@ private:
     OutagesRead m_read;
 };
 
-struct Score {
+struct MeasuredScore {
     std::int64_t score = 0;
     std::optional<std::int64_t> answers;
 };
 
 /// Weights of one for all, unless every measurement says how many answered.
-void add_up(std::span<const Score> scores, TargetMonth& cell) {
-    const bool weighted = std::ranges::all_of(scores, [](const Score& each) { return each.answers && *each.answers > 0 && *each.answers <= 1'000'000; });
+void add_up(std::span<const MeasuredScore> scores, TargetMonth& cell) {
+    const bool weighted = std::ranges::all_of(scores, [](const MeasuredScore& each) { return each.answers && *each.answers > 0 && *each.answers <= 1'000'000; });
     for (const auto& each : scores) {
         const auto weight = weighted ? *each.answers : 1;
         cell.score_sum += each.score * weight;
@@ -194,7 +194,7 @@ OutagesRead count_outages(const SlaInput& input, std::span<const SlaTarget> targ
 ScoresRead count_scores(const SlaInput& input, std::span<const SlaTarget> targets, MonthGrid& grid, const TicketVisitor& visit) {
     constexpr std::int64_t k_largest_score = 100'000'000;   // 10,000 points
     ScoresRead read;
-    std::map<std::pair<std::size_t, std::size_t>, std::vector<Score>> scores;
+    std::map<std::pair<std::size_t, std::size_t>, std::vector<MeasuredScore>> scores;
     read_register(input.runner, input.schema, "satisfaction", [&](const NamedRow& row) {
         ++read.rows;
         const auto score = row.decimal("score", k_target_scale);

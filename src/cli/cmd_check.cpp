@@ -22,6 +22,7 @@ constexpr std::array k_check_options{
     OptionSpec{"--audit", "ID", "judge for this audit: its period, and attestations of its team (default: a self-assessment)", false, false},
     OptionSpec{"--baseline", "ID", "also compare with this kept assessment", false, false},
     OptionSpec{"--fail-on", "WORD", "exit 2 for 'minor' (default: anything not met), only for 'major', or for a 'regression' from the baseline", false, false},
+    OptionSpec{"--honour-exceptions", "", "also count the gaps without those that exceptions in force cover; nothing else changes", false, false},
     OptionSpec{"--no-save", "", "do not keep the assessment", false, false},
 };
 
@@ -57,6 +58,9 @@ int run_check(const Invocation& call) {
     print(summary_table(*session, *assessment));
     if (const auto left_out = left_out_text(*session, *assessment); !left_out.empty()) {
         print("\n" + left_out);
+    }
+    if (arguments.has("--honour-exceptions")) {
+        print("\n" + honoured_text(call.run, *session, *assessment));
     }
     if (header.id != 0) {
         print(fmt::format("\nKept as assessment {}: {}, {}. Next: 'assay report gap', 'assay explain CONTROL'.\n", header.id,

@@ -155,3 +155,23 @@ TEST_CASE_FIXTURE(Jobs, "what cannot be compared is refused, and nothing is judg
     CHECK(tells(run({"trend"}).out, "\n         1  2026-06-30       3             2      0      1      0            0    0            0               0  0.0 % to 66.7 % (0 to 2 of 3)"));
     CHECK_FALSE(tells(run({"trend"}).out, "\n         2  "));
 }
+
+TEST_CASE_FIXTURE(Jobs, "exceptions are counted both ways on demand, and change neither the outcome, the counts nor the exit code") {
+    const auto plain = run({"check", "--on", "2026-06-30", "--no-save"});
+    CHECK(plain.exit_code == 2);
+    const auto none = run({"check", "--on", "2026-06-30", "--no-save", "--honour-exceptions"});
+    CHECK(none.exit_code == 2);
+    CHECK(none.out == plain.out + "\nWith exceptions in force honoured: they change no determination, no count above and no exit code\n  none is on record\n");
+    REQUIRE(run({"set", "exception", "E1", "catalog=yard", "control=own", "kind=compliance_exception", "reason=no owners yet", "approver=P1", "approved_on=2026-02-01",
+                 "reported_to=Board", "reported_on=2026-02-02"}).exit_code == 0);
+    REQUIRE(run({"set", "exception", "E2", "catalog=yard", "control=end", "kind=compliance_exception", "reason=none yet"}).exit_code == 0);
+    const auto both = run({"check", "--on", "2026-06-30", "--honour-exceptions"});
+    CHECK(both.exit_code == 2);
+    CHECK(tells(both.out, "\nWith exceptions in force honoured: they change no determination, no count above and no exit code\n"
+                          "  Yard rules: 1 control not met; 0 with exceptions honoured (1 excepted)\n"
+                          "\nExceptions on record\n"
+                          "  E1  yard/own: in force without an end, approved by P1; covers 1 gap\n"
+                          "  E2  yard/end: not approved\n"));
+    CHECK(tells(both.out, "       1  not aligned"));
+    CHECK(tells(run({"explain", "own"}).out, "  - compliance exception [E1]: in force; it changes no determination; no owners yet\n"));
+}

@@ -41,6 +41,9 @@ struct Judged {
 /// What the checks left out, per register, and what to do about rows without a service; empty when nothing was left out.
 [[nodiscard]] std::string left_out_text(const Session& session, const Assessment& assessment);
 
+/// The gaps without those that exceptions in force cover, beside the gaps as they are, and every exception with what came of it.
+[[nodiscard]] std::string honoured_text(const Run& run, Session& session, const Assessment& assessment);
+
 enum class FailOn : std::uint8_t { nothing, minor, major };
 /// PRODUCT: 0 nothing not met, 1 a check could not be evaluated, 2 something not met (also beside errors).
 [[nodiscard]] int exit_code(const Assessment& assessment, FailOn fail_on);
