@@ -3,6 +3,7 @@
 #include "app/audit_records.hpp"
 #include "app/judged_content.hpp"
 #include "assay/app/report.hpp"
+#include "assay/app/table.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
@@ -271,22 +272,6 @@ private:
     std::vector<StageFact> m_facts;
 };
 
-/// Names with commas between, on lines that a terminal shows whole.
-std::string unit_lines(const std::vector<std::string>& units) {
-    constexpr std::size_t k_width = 110;
-    std::string text;
-    std::string line;
-    for (std::size_t i = 0; i < units.size(); ++i) {
-        const auto word = units[i] + (i + 1 < units.size() ? "," : "");
-        if (!line.empty() && line.size() + 1 + word.size() > k_width) {
-            text += "    " + line + "\n";
-            line.clear();
-        }
-        line += (line.empty() ? "" : " ") + word;
-    }
-    return line.empty() ? text : text + "    " + line + "\n";
-}
-
 const Catalog& choose_catalog(const std::vector<Catalog>& judged, const std::string& standard) {
     std::vector<std::string> certifiable;
     for (const auto& catalog : judged) {
@@ -364,7 +349,7 @@ std::string to_text(const StageReport& report) {
         bool first = true;
         for (const auto& fact : report.facts) {
             if (fact.state == state) {
-                text += fmt::format("{}  {}: {}\n{}", first ? fmt::format("\n{}\n", heading) : std::string(), fact.about, fact.text, unit_lines(fact.units));
+                text += fmt::format("{}  {}: {}\n{}", first ? fmt::format("\n{}\n", heading) : std::string(), fact.about, fact.text, comma_lines(fact.units, 4));
                 first = false;
             }
         }

@@ -106,4 +106,23 @@ std::string to_text(const std::vector<LabelledText>& lines, std::size_t indent) 
     return text;
 }
 
+std::string comma_lines(const std::vector<std::string>& names, std::size_t indent) {
+    constexpr std::size_t k_width = 110;
+    std::string text;
+    std::string line;
+    const auto end_line = [&] {
+        text += line.empty() ? "" : std::string(indent, ' ') + line + "\n";
+        line.clear();
+    };
+    for (std::size_t at = 0; at < names.size(); ++at) {
+        const auto word = names[at] + (at + 1 < names.size() ? "," : "");
+        if (!line.empty() && line.size() + 1 + word.size() > k_width) {
+            end_line();
+        }
+        line += (line.empty() ? "" : " ") + word;
+    }
+    end_line();
+    return text;
+}
+
 } // namespace assay

@@ -40,6 +40,7 @@ std::span<const CommandSpec> commands() {
         k_oscal_export,
         k_oscal_resolve,
         k_pack,
+        k_plan,
         k_raci,
         k_raise,
         k_remove,

@@ -38,6 +38,7 @@ extern const CommandSpec k_oscal_export;
 extern const CommandSpec k_oscal_resolve;
 extern const CommandSpec k_new_report;
 extern const CommandSpec k_pack;
+extern const CommandSpec k_plan;
 extern const CommandSpec k_raci;
 extern const CommandSpec k_raise;
 extern const CommandSpec k_remove;

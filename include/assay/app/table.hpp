@@ -27,6 +27,9 @@ inline constexpr std::size_t k_max_cell_width = 40;
 /// One line of at most `width` terminal columns, control characters escaped; what does not fit is cut and ends in "…". 0: no limit.
 [[nodiscard]] std::string fit(std::string_view text, std::size_t width);
 
+/// Names with commas between, on indented lines that a terminal shows whole.
+[[nodiscard]] std::string comma_lines(const std::vector<std::string>& names, std::size_t indent);
+
 /// "label   text" lines with the texts aligned, each indented by `indent`; line ends within a text continue under it.
 struct LabelledText {
     std::string label;
