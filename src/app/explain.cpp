@@ -1,6 +1,7 @@
 #include "assay/app/explain.hpp"
 
 #include "app/explain_control.hpp"
+#include "app/explain_proof.hpp"
 #include "assay/app/findings.hpp"
 #include "assay/app/overlay.hpp"
 #include "assay/app/report.hpp"
@@ -117,6 +118,10 @@ private:
             line(1, fmt::format("- {} {}{}: {}", to_text(basis.kind), to_text(basis.effect), basis.ref.empty() ? "" : " [" + basis.ref + "]", basis.text));
             if (basis.kind == BasisKind::check) {
                 explain_check(basis.ref, each.subject);
+            } else if (basis.kind == BasisKind::evidence) {
+                for (const auto& evidence : m_beside.evidence.lines(basis.ref)) {
+                    line(3, evidence);
+                }
             }
         }
         for (const auto& exception : m_beside.exceptions) {
@@ -170,9 +175,14 @@ private:
                 }
             }
         }
+        const auto* check = m_judged.library.find_check(id);
+        auto row = rows.begin();
         visit_findings(m_session, m_judged, m_assessment, rows, [&](const FindingLine& finding) {
             line(4, fmt::format("{} {}: {}", finding.failed ? "fails" : "undecided", finding.key.empty() ? "(the whole)" : finding.key, finding.message));
             line(6, fmt::format("from {}{}", finding.origin, finding.disposition.empty() ? "" : "; disposition " + finding.disposition));
+            if (const auto fields = prove_fields(m_session, m_judged, *check, **row++, m_assessment.header.head); !fields.empty()) {
+                line(6, "reads " + fields);
+            }
         });
         if (total > static_cast<std::int64_t>(rows.size())) {
             line(4, fmt::format("shown {} of {}; 'assay report gap' writes all to findings.csv", rows.size(), group_thousands(total)));
@@ -203,7 +213,7 @@ std::optional<std::string> explain(const Run& run, Session& session, const Expla
 }
 
 ExplainBeside::ExplainBeside(Session& session, const Judged& judged, const Assessment& assessment)
-    : owners(session, *judged.runner, assessment.header.on),
+    : owners(session, *judged.runner, assessment.header.on), evidence(session.content.schema, *judged.runner),
       exceptions(read_exceptions(assessment, session.content.catalogs, session.content.schema, *judged.runner)) {}
 
 std::string explain_control(Session& session, const Judged& judged, const Assessment& assessment, const ExplainBeside& beside, const Catalog& catalog,

@@ -1,6 +1,7 @@
 // The proof tree of one control that was judged, for whoever explains many of them: all subjects, our own words.
 #pragma once
 
+#include "app/explain_proof.hpp"
 #include "app/owners.hpp"
 #include "assay/app/check.hpp"
 #include "assay/assess/exceptions.hpp"
@@ -14,6 +15,7 @@ namespace assay {
 struct ExplainBeside {
     ExplainBeside(Session& session, const Judged& judged, const Assessment& assessment);
     Owners owners;
+    EvidenceProof evidence;
     std::vector<ExceptionReading> exceptions;
 };
 

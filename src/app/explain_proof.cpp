@@ -1,0 +1,156 @@
+#include "app/explain_proof.hpp"
+
+#include "app/register_rows.hpp"
+#include "assay/app/show_row.hpp"
+#include "assay/base/text.hpp"
+#include "assay/intake/value.hpp"
+#include "assay/model/named_row.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace assay {
+namespace {
+
+/// Fields of the row itself that an expression reads: its columns, and the references that lead to those of other registers.
+void collect_fields(const QueryExpr& expr, const std::vector<QueryRelation>& relations, std::vector<std::string>& fields) {
+    if (expr.op == QueryOp::column || expr.op == QueryOp::matched) {
+        auto relation = expr.relation;
+        auto name = expr.name;
+        while (relation != 0) {
+            name = relations[relation].via;
+            relation = relations[relation].parent < 0 ? 0 : static_cast<std::size_t>(relations[relation].parent);
+        }
+        if (!name.empty() && name.front() != '_' && std::ranges::find(fields, name) == fields.end()) {
+            fields.push_back(name);
+        }
+    }
+    for (const auto& each : expr.args) {
+        collect_fields(each, relations, fields);
+    }
+}
+
+/// The header of the file's column that went to `field`, from "number=Incident ID; opened_at=Opened".
+std::string column_of(const std::string& column_map, const std::string& field) {
+    const auto wanted = field + "=";
+    for (std::size_t at = 0; at < column_map.size();) {
+        if (column_map.compare(at, wanted.size(), wanted) == 0) {
+            const auto begin = at + wanted.size();
+            return column_map.substr(begin, std::min(column_map.find("; ", begin), column_map.size()) - begin);
+        }
+        const auto next = column_map.find("; ", at);
+        at = next == std::string::npos ? column_map.size() : next + 2;
+    }
+    return {};
+}
+
+/// The version that first held what `row` still holds in this field.
+const RowVersion* setter_of(const RowHistory& history, std::size_t field, std::int64_t row) {
+    const RowVersion* setter = nullptr;
+    for (const auto& version : history.versions) {
+        if (setter == nullptr || version.values[field] != setter->values[field]) {
+            setter = &version;
+        }
+        if (version.row == row) {
+            return setter;
+        }
+    }
+    return nullptr;
+}
+
+std::string set_by(const RowVersion& setter, std::int64_t row, const std::string& field) {
+    const auto column = column_of(setter.source.column_map, field);
+    const auto in_column = column.empty() ? std::string() : fmt::format("column '{}'", escape_control(column));
+    if (setter.row == row) {
+        return in_column;
+    }
+    const auto place = setter.source.file.empty() || setter.line == 0 ? "made at the prompt" : place_of(setter.source.file, setter.source.sheet, setter.line);
+    return fmt::format("set by change {}, {}{}{}", setter.from, place, in_column.empty() ? "" : ", ", in_column);
+}
+
+} // namespace
+
+std::string prove_fields(Session& session, const Judged& judged, const LinkedCheck& check, const FailingRow& row, std::int64_t head) {
+    if (check.form != CheckForm::rows || row.row == 0) {
+        return {};
+    }
+    const auto& batch = judged.library.batches[check.batch].batch;
+    const auto& question = batch.questions[check.question];
+    std::vector<std::string> fields;
+    for (const auto* expr : {&question.where, &question.require, &question.is_due}) {
+        collect_fields(*expr, batch.relations, fields);
+    }
+    const auto history = session.store.history(row.register_id, row.key);
+    TableQuery query;
+    query.relations.push_back({row.register_id, -1, {}});
+    query.row_ids.push_back(row.row);
+    for (const auto& field : fields) {
+        QueryExpr column;
+        column.op = QueryOp::column;
+        column.name = field;
+        query.select.push_back(std::move(column));
+    }
+    std::string text;
+    // Values come from whoever shows them to this reader: in a pack without names history would tell them.
+    judged.runner->rows(query, [&](std::span<const Value> values) {
+        for (std::size_t at = 0; at < fields.size(); ++at) {
+            const auto* field = check.in->find_field(fields[at]);
+            const auto stored = std::ranges::find(history.fields, fields[at]);
+            if (field == nullptr || stored == history.fields.end()) {
+                continue;
+            }
+            const auto* setter = setter_of(history, static_cast<std::size_t>(stored - history.fields.begin()), row.row);
+            const auto origin = setter == nullptr || setter->from > head ? std::string() : set_by(*setter, row.row, fields[at]);
+            text += fmt::format("{}{} {}{}", text.empty() ? "" : "; ", fields[at], show_or_absent(*field, values[at], session.zone), origin.empty() ? "" : " (" + origin + ")");
+        }
+    });
+    return text;
+}
+
+EvidenceProof::EvidenceProof(const Schema& schema, QueryRunner& runner) {
+    std::unordered_map<std::string, std::string> items;
+    read_register(runner, schema, "evidence", [&](const NamedRow& row) {
+        auto text = fmt::format("{} {}", row.text("id"), row.text("title"));
+        if (const auto hash = row.text("sha256"); !hash.empty()) {
+            text += fmt::format(", file {}, sha256 {}", row.text("file"), hash);
+        }
+        if (const auto on = row.date("observed_on")) {
+            text += fmt::format(", {} on {}", row.text("observed_state"), to_text(*on));
+        }
+        items.emplace(row.text("id"), std::move(text));
+    });
+    std::unordered_map<std::string, std::string> people;
+    read_register(runner, schema, "person", [&](const NamedRow& row) { people.emplace(row.text("id"), row.text("name")); });
+    read_register(runner, schema, "evidence_link", [&](const NamedRow& row) {
+        const auto item = items.find(row.text("evidence"));
+        const auto reviewer = people.find(row.text("reviewer"));
+        auto verdict = row.text("verdict");
+        std::ranges::replace(verdict, '_', ' ');
+        auto text = fmt::format("{}: {}", row.text("id"), item == items.end() ? row.text("evidence") + " is not on record" : item->second);
+        if (!row.text("locator").empty()) {
+            text += fmt::format(", {}", row.text("locator"));
+        }
+        if (const auto on = row.date("reviewed_on"); on && !verdict.empty()) {
+            text += fmt::format("; {} for {} on {}", verdict, reviewer == people.end() ? row.text("reviewer") : reviewer->second, to_text(*on));
+        } else {
+            text += "; not reviewed";
+        }
+        m_by_link.emplace(row.text("id"), std::move(text));
+    });
+}
+
+std::vector<std::string> EvidenceProof::lines(const std::string& refs) const {
+    std::vector<std::string> lines;
+    for (std::size_t at = 0; at < refs.size();) {
+        const auto end = std::min(refs.find(' ', at), refs.size());
+        if (const auto found = m_by_link.find(refs.substr(at, end - at)); found != m_by_link.end()) {
+            lines.push_back(found->second);
+        }
+        at = end + 1;
+    }
+    return lines;
+}
+
+} // namespace assay

@@ -1,0 +1,27 @@
+// The leaves of a proof tree: what the fields of a failing row hold and which change set them, and which file stands behind evidence.
+#pragma once
+
+#include "assay/app/check.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace assay {
+
+/// "resolved_at 2026-05-28 09:55-04:00 (column 'Resolved'); reviewed_on not recorded (set by change 80, made at the prompt)": each field of the
+/// row that its check reads; of one that another change set than the row's own, that change with its place. Empty where the member is no row.
+[[nodiscard]] std::string prove_fields(Session& session, const Judged& judged, const LinkedCheck& check, const FailingRow& row, std::int64_t head);
+
+/// Evidence behind links: item, hash, the last verification, and the review.
+class EvidenceProof {
+public:
+    EvidenceProof(const Schema& schema, QueryRunner& runner);
+    /// One line for each link that `refs` names with spaces between; nothing for what is no link.
+    [[nodiscard]] std::vector<std::string> lines(const std::string& refs) const;
+
+private:
+    std::unordered_map<std::string, std::string> m_by_link;
+};
+
+} // namespace assay
