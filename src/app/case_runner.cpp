@@ -228,7 +228,7 @@ bool CaseRunner::judge(const CheckDefinition& check, const CaseSetup& setup, Dia
         return false;
     }
     const auto runner = m_store.runner(m_run, m_zone);
-    const AssessInput input{setup.workspace, m_content.schema, m_content.catalogs, {}, library, *runner, m_zone, setup.on, {}, {}, {}, true};
+    const AssessInput input{setup.workspace, m_content.schema, m_content.catalogs, {}, library, *runner, m_zone, setup.on, {}, {}, {}, nullptr, true};
     const auto& linked = library.checks.front();
     compare(check, setup, linked, find_verdicts(linked, library, input), result);
     return true;

@@ -71,6 +71,51 @@ LoadedFields loaded_fields(const Session& session, std::int64_t head) {
     return loaded;
 }
 
+/// Were both judged by the same files, on the same date, for the same period? Crosswalks and audits do not change what checks find.
+bool is_judged_alike(const AssessmentHeader& a, const AssessmentHeader& b) {
+    const auto files = [](const AssessmentHeader& header) {
+        auto kept = header.manifest;
+        std::erase_if(kept, [](const ManifestEntry& each) { return each.kind == "audit" || each.kind == "crosswalk"; });
+        return kept;
+    };
+    return a.on == b.on && a.period_from == b.period_from && a.period_to == b.period_to && files(a) == files(b);
+}
+
+std::set<std::string, std::less<>> touched_between(const Store& store, std::int64_t a, std::int64_t b) {
+    std::set<std::string, std::less<>> touched;
+    const auto add = [&](std::int64_t from, std::int64_t to) {
+        std::vector<std::int64_t> undone;
+        ChangeFilter filter;
+        filter.from = from;
+        filter.to = to;
+        for (const auto& change : store.changes(filter)) {
+            for (const auto& part : change.registers) {
+                touched.insert(part.register_id);
+            }
+            if (change.undoes != 0) {
+                undone.push_back(change.undoes);
+            }
+        }
+        return undone;
+    };
+    for (const auto change : add(std::min(a, b) + 1, std::max(a, b))) {
+        add(change, change); // an undo takes back what its change declared, also where it moved no row
+    }
+    return touched;
+}
+
+/// Of the newest kept assessment that was judged alike.
+std::optional<EarlierResults> find_earlier(const Session& session, const AssessmentHeader& header) {
+    const auto kept = session.store.assessments();
+    for (auto each = kept.rbegin(); each != kept.rend(); ++each) {
+        if (is_judged_alike(each->header, header)) {
+            auto found = session.store.load_assessment(each->header.id, AssessmentParts::checks);
+            return EarlierResults{std::move(found.tallies), std::move(found.failing), touched_between(session.store, each->header.head, header.head)};
+        }
+    }
+    return std::nullopt;
+}
+
 /// Crosswalks take part where a certifiable standard and practice are judged together (docs/judgement.md "Practice").
 bool meets_practice(const Content& content, const std::vector<std::string>& standards) {
     const auto any = [&](Scale scale) { return std::ranges::any_of(standards, [&](const std::string& id) { return content.find_catalog(id)->scale == scale; }); };
@@ -119,12 +164,15 @@ std::optional<Assessment> check(const Run& run, Session& session, const CheckReq
     if (meets_practice(session.content, header.catalogs) && !load_crosswalks(run, session.setting, session.content)) {
         return std::nullopt;
     }
+    header.manifest = manifest_of(session, request.audit);
+    const auto earlier = request.anew ? std::nullopt : find_earlier(session, header);
     const AssessInput input{workspace, session.content.schema, session.content.catalogs,   header.catalogs,
                             judged->library,   *judged->runner,        session.zone,               request.on,
-                            session.content.crosswalks, loaded_fields(session, header.head), request.audit};
+                            session.content.crosswalks, loaded_fields(session, header.head), request.audit,
+                            earlier ? &*earlier : nullptr};
     auto assessment = assess(run, input);
     assessment.header.head = header.head;
-    assessment.header.manifest = manifest_of(session, request.audit);
+    assessment.header.manifest = std::move(header.manifest);
     if (request.save) {
         for (const auto& file : session.content.files) {
             session.store.put_blob(file.digest, file.kind, file.bytes);

@@ -5,6 +5,7 @@
 #include "assay/base/hash.hpp"
 #include "assay/model/row_keys.hpp"
 #include "assess/check_lookups.hpp"
+#include "assess/earlier.hpp"
 #include "assess/population.hpp"
 #include "assess/unloaded.hpp"
 
@@ -45,7 +46,7 @@ void add_up(SubjectTally& sum, const SubjectTally& more) {
 
 class Checks {
 public:
-    Checks(const Run& run, const AssessInput& input) : m_run(run), m_input(input), m_populations(input), m_lookups(input) {}
+    Checks(const Run& run, const AssessInput& input) : m_run(run), m_input(input), m_populations(input), m_lookups(input), m_earlier(input) {}
 
     CheckResults run() {
         const auto& library = m_input.library;
@@ -54,12 +55,17 @@ public:
         for (const auto& batch : library.batches) {
             throw_if_stopped(m_run);
             m_run.progress.report(done++, total, "queries");
-            guarded(batch.checks, [&] { run_batch(batch); });
+            if (!m_earlier.take(batch.checks, m_results)) {
+                guarded(batch.checks, [&] { run_batch(batch); });
+            }
         }
         for (std::size_t index = 0; index < library.checks.size(); ++index) {
             const auto& check = library.checks[index];
             throw_if_stopped(m_run);
             m_run.progress.report(done++, total, "queries");
+            if (check.form == CheckForm::rows || m_earlier.take({&index, 1}, m_results)) {
+                continue;
+            }
             if (check.form == CheckForm::members) {
                 guarded({&index, 1}, [&] { run_members(check); });
             } else if (check.form == CheckForm::covers) {
@@ -360,6 +366,7 @@ private:
     const AssessInput& m_input;
     Populations m_populations;
     CheckLookups m_lookups;
+    Earlier m_earlier;
     CheckResults m_results;
     std::unordered_map<std::string, bool> m_loaded;
 };

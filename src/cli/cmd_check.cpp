@@ -23,6 +23,7 @@ constexpr std::array k_check_options{
     OptionSpec{"--baseline", "ID", "also compare with this kept assessment", false, false},
     OptionSpec{"--fail-on", "WORD", "exit 2 for 'minor' (default: anything not met), only for 'major', or for a 'regression' from the baseline", false, false},
     OptionSpec{"--honour-exceptions", "", "also count the gaps without those that exceptions in force cover; nothing else changes", false, false},
+    OptionSpec{"--anew", "", "ask every check, also where no register it reads changed since a kept assessment", false, false},
     OptionSpec{"--no-save", "", "do not keep the assessment", false, false},
 };
 
@@ -45,6 +46,7 @@ int run_check(const Invocation& call) {
     request.standards = arguments.all("--standard");
     request.at = arguments.text("--at");
     request.audit = arguments.text("--audit");
+    request.anew = arguments.has("--anew");
     request.save = !arguments.has("--no-save");
     const auto assessment = check(call.run, *session, request);
     if (!assessment) {

@@ -192,12 +192,14 @@ public:
     Loading(Connection& connection, const Lineages& lineages, Assessment& assessment)
         : m_connection(&connection), m_keys(connection, lineages), m_assessment(&assessment) {}
 
-    void run() {
+    void run(AssessmentParts parts) {
         auto words = select("SELECT number, word FROM assessment_word WHERE assessment=? ORDER BY number");
         while (words.executeStep()) {
             m_words[words.getColumn(0).getInt64()] = words.getColumn(1).getString();
         }
-        load_determinations();
+        if (parts == AssessmentParts::all) {
+            load_determinations();
+        }
         load_tallies();
         load_failing();
     }
@@ -320,7 +322,7 @@ std::int64_t save_assessment(Connection& connection, const Lineages& lineages, c
     return id;
 }
 
-Assessment load_assessment(Connection& connection, const Lineages& lineages, std::int64_t id) {
+Assessment load_assessment(Connection& connection, const Lineages& lineages, std::int64_t id, AssessmentParts parts) {
     const Transaction transaction(connection, Access::read);
     SQLite::Statement row(connection.db(), std::string(k_header) + " WHERE id=?");
     row.bind(1, id);
@@ -329,7 +331,7 @@ Assessment load_assessment(Connection& connection, const Lineages& lineages, std
     }
     Assessment assessment;
     assessment.header = load_summary(connection, row).header;
-    Loading(connection, lineages, assessment).run();
+    Loading(connection, lineages, assessment).run(parts);
     return assessment;
 }
 

@@ -13,7 +13,7 @@ namespace assay::db {
 
 [[nodiscard]] std::int64_t save_assessment(Connection& connection, const Lineages& lineages, const Assessment& assessment, Instant when,
                                            std::string_view who);
-[[nodiscard]] Assessment load_assessment(Connection& connection, const Lineages& lineages, std::int64_t id);
+[[nodiscard]] Assessment load_assessment(Connection& connection, const Lineages& lineages, std::int64_t id, AssessmentParts parts);
 [[nodiscard]] std::vector<AssessmentSummary> load_summaries(Connection& connection);
 void remove_assessment(Connection& connection, std::int64_t id);
 

@@ -152,8 +152,8 @@ std::int64_t Store::save_assessment(const Assessment& assessment, Instant when, 
     return m_impl->connection.guard([&] { return db::save_assessment(m_impl->connection, *m_impl->lineages(), assessment, when, who); });
 }
 
-Assessment Store::load_assessment(std::int64_t id) const {
-    return m_impl->connection.guard([&] { return db::load_assessment(m_impl->connection, *m_impl->lineages(), id); });
+Assessment Store::load_assessment(std::int64_t id, AssessmentParts parts) const {
+    return m_impl->connection.guard([&] { return db::load_assessment(m_impl->connection, *m_impl->lineages(), id, parts); });
 }
 
 std::vector<AssessmentSummary> Store::assessments() const {

@@ -187,3 +187,25 @@ TEST_CASE("the chain of changes is whole after the demo") {
     CHECK(verified.exit_code == 0);
     CHECK(verified.out.find("intact") != std::string::npos);
 }
+
+TEST_CASE("a check after a change says what one that asks everything anew says, byte for byte") {
+    const auto json_of = [](const std::vector<std::string>& how) {
+        std::vector<std::string> arguments{"check", "--on", "2026-10-15"};
+        arguments.insert(arguments.end(), how.begin(), how.end());
+        REQUIRE(sample().assay().run(arguments).exit_code == 2);
+        REQUIRE(sample().assay().run({"report", "assessment", "--format", "json", "--out", "compared"}).exit_code == 0);
+        auto text = read_text(sample().workspace / "compared" / "assessment.json");
+        const auto id = text.find("\"id\"");
+        REQUIRE(id != std::string::npos);
+        return text.erase(id, text.find(',', id) - id);
+    };
+    for (const auto& edit : {std::vector<std::string>{"risk", "R-001", "treatment_due=2026-01-01"}, {"service", "SVC-EML", "in_scope=no"},
+                             {"process", "PM", "adoption=planned"}, {"interval", "IV-01", "length=P1D"}, {"role", "DEPUTY", "kind=practitioner"}}) {
+        auto command = edit;
+        command.insert(command.begin(), "set");
+        CAPTURE(edit[0]);
+        const auto set = sample().assay().run(command);
+        REQUIRE_MESSAGE(set.exit_code == 0, set.err);
+        CHECK(json_of({}) == json_of({"--anew"}));
+    }
+}

@@ -170,14 +170,14 @@ public:
     }
     /// `wrap` is given the store's runner and may put another one around it.
     template <class Wrap>
-    [[nodiscard]] Assessment judge_through(Wrap wrap) {
+    [[nodiscard]] Assessment judge_through(Wrap wrap, const EarlierResults* earlier = nullptr) {
         Diagnostics diagnostics;
         const auto zone = Zone::utc();
         const auto library = link_library(m_schema, catalogs, files, {on, workspace.period_from, workspace.period_to, &zone}, diagnostics);
         REQUIRE_MESSAGE(diagnostics.to_text().empty(), diagnostics.to_text());
         const auto runner = m_store.runner(m_run, zone);
         const std::unique_ptr<QueryRunner> around = wrap(*runner);
-        return assess(m_run, {workspace, m_schema, catalogs, standards, library, around ? *around : *runner, zone, on, crosswalks, loaded_fields});
+        return assess(m_run, {workspace, m_schema, catalogs, standards, library, around ? *around : *runner, zone, on, crosswalks, loaded_fields, {}, earlier});
     }
 
     /// "met: check supports" of each determination, by "control" or "control@subject".

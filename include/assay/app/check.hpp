@@ -18,6 +18,7 @@ struct CheckRequest {
     std::vector<std::string> standards;     ///< empty: those of the workspace
     std::string at;                         ///< empty: the head
     bool save = true;
+    bool anew = false;                      ///< ask every check, also those whose registers were not touched since an assessment judged alike
     std::string audit;                      ///< the audit it belongs to; empty: a self-assessment
 };
 

@@ -21,6 +21,14 @@ namespace assay {
 /// Register id to the fields that some change carried. A register that is not named here is taken to have all of its fields.
 using LoadedFields = std::map<std::string, std::set<std::string>, std::less<>>;
 
+/// What the checks of a kept assessment found. Only of one that the same files judged, on the same date and for the same period: a check
+/// none of whose registers was touched since finds the same again, and is not asked.
+struct EarlierResults {
+    std::vector<CheckTally> tallies;               ///< as kept
+    std::vector<FailingRow> failing;               ///< as kept
+    std::set<std::string, std::less<>> touched;    ///< registers that a change between the two states touched
+};
+
 /// Everything is borrowed for the call.
 struct AssessInput {
     const Workspace& workspace;
@@ -34,6 +42,7 @@ struct AssessInput {
     std::span<const Crosswalk> crosswalks{};   ///< linked; only those between standards judged are looked at
     LoadedFields loaded_fields{};              ///< rows are not failed for want of a field that was never loaded: they are undecided
     std::string audit{};                       ///< attestations count only from its team; empty: from whom they themselves say
+    const EarlierResults* earlier = nullptr;   ///< null: every check is asked
     bool takes_empty_for_loaded = false;       ///< in the cases of checks a register without rows is empty; else it was never loaded
 };
 

@@ -55,6 +55,11 @@ struct ChangeFilter {
     std::string register_id; ///< empty: all
 };
 
+enum class AssessmentParts : std::uint8_t {
+    all,
+    checks, ///< tallies and failing rows; no determinations
+};
+
 struct AssessmentSummary {
     AssessmentHeader header;
     Instant saved_at;
@@ -116,7 +121,7 @@ public:
     // --- assessments; they do not move the head
     std::int64_t save_assessment(const Assessment& assessment, Instant when, std::string_view who);
     /// Throws Error when there is none.
-    [[nodiscard]] Assessment load_assessment(std::int64_t id) const;
+    [[nodiscard]] Assessment load_assessment(std::int64_t id, AssessmentParts parts = AssessmentParts::all) const;
     /// Oldest first.
     [[nodiscard]] std::vector<AssessmentSummary> assessments() const;
     /// Throws Error when there is none.

@@ -344,9 +344,8 @@ TEST_CASE("random organisations are judged as a slow reading of the document jud
         world.on = organisation.on;
         add_catalogs(world, organisation);
         world.files.front().checks = organisation.checks;
-        const auto assessment = world.judge_through([&](QueryRunner& runner) {
-            return std::make_unique<FaultyRunner>(runner, organisation.broken_register, FaultyRunner::Where::tally);
-        });
+        const auto break_one = [&](QueryRunner& runner) { return std::make_unique<FaultyRunner>(runner, organisation.broken_register, FaultyRunner::Where::tally); };
+        const auto assessment = world.judge_through(break_one);
         std::map<std::string, std::string> was;
         for (const auto& each : assessment.determinations) {
             const auto grade = each.grade == Grade::none ? "" : fmt::format(" ({})", to_text(each.grade));
@@ -367,6 +366,20 @@ TEST_CASE("random organisations are judged as a slow reading of the document jud
             }
         }
         RC_ASSERT(was == expected);
+        const std::string touched = one_of({"ticket", "review", "service", "process", "interval", "disposition", "document"});
+        if (auto& rows = organisation.rows[touched]; !rows.empty()) {
+            const auto other = RandomOrganisation().make();
+            const auto found = other.rows.find(touched);
+            if (found != other.rows.end() && !found->second.empty()) {
+                world.import(touched, found->second);
+                const EarlierResults earlier{assessment.tallies, assessment.failing, {touched}};
+                const auto anew = world.judge_through(break_one);
+                const auto again = world.judge_through(break_one, &earlier);
+                RC_ASSERT(again.tallies == anew.tallies);
+                RC_ASSERT(again.failing == anew.failing);
+                RC_ASSERT(again.determinations == anew.determinations);
+            }
+        }
         for (const auto& [name, outcome] : was) {
             ++seen[outcome];
         }
@@ -386,4 +399,30 @@ TEST_CASE("random organisations are judged as a slow reading of the document jud
         CHECK_MESSAGE(seen[outcome] > 0, outcome);
     }
     WARN_MESSAGE(remarked > 0, "no organisation in this run was met but for a remark of practice");
+}
+
+TEST_CASE("a check whose registers were not touched since an assessment is not asked again, and one that failed to run is") {
+    JudgementWorld world;
+    world.add_control("c1");
+    world.add_control("c2");
+    world.add_check("k1", "c1");
+    world.add_check("k2", "c2", "review");
+    world.import("service", {{{"id", "S1"}, {"status", "live"}, {"in_scope", "yes"}}});
+    world.import("ticket", {{{"number", "t1"}, {"service", "S1"}, {"opened", "2025-05-05"}, {"picked", "yes"}, {"good", "no"}}});
+    world.import("review", {{{"id", "v1"}, {"process", "P1"}, {"picked", "yes"}, {"good", "no"}}});
+    const auto first = world.judge();
+    const auto broken = [](QueryRunner& runner) { return std::make_unique<FaultyRunner>(runner, "ticket", FaultyRunner::Where::tally); };
+    const auto outcome_with = [&](const Assessment& earlier, std::set<std::string, std::less<>> touched) {
+        const EarlierResults results{earlier.tallies, earlier.failing, std::move(touched)};
+        return JudgementWorld::shown(world.judge_through(broken, &results));
+    };
+    const auto failing = JudgementWorld::shown(first);
+    REQUIRE(failing.at("c1").starts_with("not met"));
+    CHECK(outcome_with(first, {}) == failing);
+    CHECK(outcome_with(first, {"review", "person"}) == failing);
+    CHECK(outcome_with(first, {"ticket"}).at("c1") == "error: check errs");
+    CHECK(outcome_with(first, {"service"}).at("c1") == "error: check errs");
+    const auto with_error = world.judge_through(broken);
+    const EarlierResults results{with_error.tallies, with_error.failing, {}};
+    CHECK(JudgementWorld::shown(world.judge_through([](QueryRunner&) { return std::unique_ptr<QueryRunner>(); }, &results)) == failing);
 }
