@@ -133,7 +133,7 @@ EvidenceProof::EvidenceProof(const Schema& schema, QueryRunner& runner) {
             text += fmt::format(", {}", row.text("locator"));
         }
         if (const auto on = row.date("reviewed_on"); on && !verdict.empty()) {
-            text += fmt::format("; {} for {} on {}", verdict, reviewer == people.end() ? row.text("reviewer") : reviewer->second, to_text(*on));
+            text += fmt::format("; reviewed by {} on {}: {}", reviewer == people.end() ? row.text("reviewer") : reviewer->second, to_text(*on), verdict);
         } else {
             text += "; not reviewed";
         }

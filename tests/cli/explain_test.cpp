@@ -25,8 +25,10 @@ struct Proof : TestWorkspace {
         done({"set", "job", "J1", "ends=2026-03-01"});
         done({"set", "job", "J1", "colour=blue"});
         write("evidence/sheet.txt", "one sheet\n");
-        done({"evidence", "add", "evidence/sheet.txt", "--type", "record", "--title", "Sheets", "--control", "yard/end"});
+        done({"evidence", "add", "evidence/sheet.txt", "--type", "record", "--title", "Sheets", "--covers", "2026-01-01..2026-12-31", "--control", "yard/end"});
         done({"evidence", "verify"});
+        done({"evidence", "review", "EL-001", "--verdict", "sufficient", "--reviewer", "R"});
+        done({"set", "evidence_link", "EL-001", "reviewed_on=2026-06-29"});
         REQUIRE(run({"check", "--on", "2026-06-30"}).exit_code == 2);
     }
     void done(const std::vector<std::string>& words) const {
@@ -41,16 +43,16 @@ TEST_CASE_FIXTURE(Proof, "each field that a check reads has its value, its colum
     const auto result = run({"explain", "end"});
     CHECK(result.exit_code == 0);
     CHECK(shows(result.out, "        fails J1: J1\n"
-                            "            from made at the prompt, change 6\n"
-                            "            reads owner P (set by change 4, jobs.csv:2, column 'Who'); ends 2026-03-01 (set by change 5, made at the prompt)\n"));
-    CHECK(shows(result.out, "  - evidence blocks [EL-001]: Job sheets: "));
-    CHECK(shows(result.out, "      EL-001: EV-001 Sheets, file sheet.txt, sha256 "));
-    CHECK(shows(result.out, "; not reviewed\n"));
+                            "            from made at the prompt, change 7\n"
+                            "            reads owner P (set by change 5, jobs.csv:2, column 'Who'); ends 2026-03-01 (set by change 6, made at the prompt)\n"));
+    CHECK(shows(result.out, "  - evidence supports [EL-001]: Job sheets: "));
+    CHECK(shows(result.out, "      EL-001: EV-001 Sheets, file sheet.txt, sha256 f80cc946cd57823c85d60fffc9f19ae63a81adc55c5095dc867dd8ccf16a0636, intact on 2"));
+    CHECK(shows(result.out, "; reviewed by Ria on 2026-06-29: sufficient\n"));
 }
 
 TEST_CASE_FIXTURE(Proof, "of an earlier assessment the fields are those of its state") {
     done({"set", "job", "J1", "owner=R"});
-    CHECK(shows(run({"explain", "end", "--assessment", "1"}).out, "reads owner P (set by change 4, jobs.csv:2, column 'Who'); ends 2026-03-01 (set by change 5, made at the prompt)\n"));
+    CHECK(shows(run({"explain", "end", "--assessment", "1"}).out, "reads owner P (set by change 5, jobs.csv:2, column 'Who'); ends 2026-03-01 (set by change 6, made at the prompt)\n"));
 }
 
 TEST_CASE_FIXTURE(Proof, "the proof in a pack without names names nobody") {
