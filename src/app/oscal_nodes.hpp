@@ -9,13 +9,6 @@
 
 namespace assay {
 
-/// A property of our own namespace; an empty value is left out.
-inline void add_own_prop(OscalNode& node, std::string_view name, std::string_view value) {
-    if (auto text = collapse_space(value); !text.empty()) {
-        node.add("prop").set("name", std::string(name)).set("ns", std::string(k_oscal_own_namespace)).set("value", std::move(text));
-    }
-}
-
 /// An element of one paragraph.
 inline OscalNode& add_paragraph(OscalNode& node, std::string_view element, std::string_view text) {
     auto& made = node.add(element);
@@ -32,7 +25,7 @@ inline void add_metadata(OscalNode& root, std::string title, std::string modifie
     metadata.add("last-modified", std::move(modified));
     metadata.add("version", std::move(version));
     metadata.add("oscal-version", "1.1.2");
-    add_own_prop(metadata, "tool", tool);
+    add_prop(metadata, "tool", tool);
 }
 
 } // namespace assay

@@ -102,21 +102,34 @@ bool matches_glob(std::string_view pattern, std::string_view text) {
     return p == pattern.size();
 }
 
-std::string_view find_prop(const OscalNode& node, std::string_view name, std::string_view ns) {
+bool is_in_namespace(const OscalNode& prop, std::string_view ns) {
+    const auto own = prop.attribute("ns");
+    return (own.empty() ? k_nist_namespace : own) == ns;
+}
+
+const OscalNode* find_prop_node(const OscalNode& node, std::string_view name, std::string_view ns) {
     const OscalNode* classed = nullptr;
     for (const auto& child : node.children) {
-        if (child.name != "prop" || child.attribute("name") != name) {
-            continue;
-        }
-        if (!ns.empty() && child.attribute("ns") != ns) {
+        if (child.name != "prop" || child.attribute("name") != name || !is_in_namespace(child, ns)) {
             continue;
         }
         if (child.attribute("class").empty()) {
-            return child.attribute("value");
+            return &child;
         }
         classed = classed == nullptr ? &child : classed;
     }
-    return classed == nullptr ? std::string_view() : classed->attribute("value");
+    return classed;
+}
+
+std::string_view find_prop(const OscalNode& node, std::string_view name, std::string_view ns) {
+    const auto* const found = find_prop_node(node, name, ns);
+    return found == nullptr ? std::string_view() : found->attribute("value");
+}
+
+void add_prop(OscalNode& node, std::string_view name, std::string_view value) {
+    if (auto text = collapse_space(value); !text.empty()) {
+        node.add("prop").set("name", std::string(name)).set("ns", std::string(k_oscal_own_namespace)).set("value", std::move(text));
+    }
 }
 
 } // namespace assay

@@ -13,19 +13,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> k_documented_values{"", "document", "record"};
 
-OscalNode own_prop(std::string_view name, std::string value) {
-    OscalNode prop("prop");
-    prop.set("name", std::string(name)).set("ns", std::string(k_oscal_own_namespace)).set("value", std::move(value));
-    return prop;
-}
-
-/// Nothing for an empty value: OSCAL has no empty ones.
-void add_prop(OscalNode& node, std::string_view name, std::string_view value) {
-    if (!value.empty()) {
-        node.add(own_prop(name, std::string(value)));
-    }
-}
-
 OscalNode own_part(std::string_view name, const std::string& text) {
     OscalNode part("part");
     part.set("name", std::string(name)).set("ns", std::string(k_oscal_own_namespace));

@@ -209,7 +209,8 @@ private:
     }
 
     void read_method(const OscalNode& part, Control& control) {
-        const auto method = find_prop(part, "method");
+        const auto rmf = find_prop(part, "method", k_rmf_namespace);
+        const auto method = rmf.empty() ? find_prop(part, "method") : rmf;
         const auto* const known = std::ranges::find(k_methods, method, &MethodEvidence::method);
         std::vector<std::string> objects;
         gather_objects(part, objects);

@@ -10,12 +10,6 @@
 namespace assay {
 namespace {
 
-void add_own_word(OscalNode& node, std::string_view name, std::string_view value) {
-    if (!value.empty()) {
-        node.add("prop").set("name", std::string(name)).set("ns", std::string(k_oscal_own_namespace)).set("value", std::string(value));
-    }
-}
-
 /// OSCAL 1.2's words; "related" is ours, because it has none for it.
 std::string_view relationship_of(MapRelation relation) {
     switch (relation) {
@@ -80,7 +74,7 @@ public:
         metadata.add("last-modified", modified);
         metadata.add("version", m_crosswalk.digest.substr(0, 12));
         metadata.add("oscal-version", "1.2.1");
-        add_own_word(metadata, "crosswalk", m_crosswalk.id);
+        add_prop(metadata, "crosswalk", m_crosswalk.id);
         auto& provenance = root.add("provenance");
         provenance.set("method", "human").set("matching-rationale", "semantic").set("status", "complete");
         provenance.add("mapping-description").add("p", m_crosswalk.source);
@@ -90,7 +84,7 @@ public:
             auto& resource = matter.add("resource");
             resource.set("uuid", resource_uuid(*catalog));
             resource.add("title", catalog->title);
-            add_own_word(resource, "catalog", catalog->id);
+            add_prop(resource, "catalog", catalog->id);
             resource.add("rlink").set("href", catalog->id + ".xml").set("media-type", "application/oscal.catalog+xml");
         }
         return root;
@@ -131,11 +125,11 @@ private:
         made.add("relationship", std::string(relationship_of(each.relation)));
         add_items(made, "source", sources);
         add_items(made, "target", targets);
-        add_own_word(made, "from", each.from);
-        add_own_word(made, "to", each.to);
-        add_own_word(made, "judgement", to_text(each.judgement));
-        add_own_word(made, "confidence", std::string_view(&each.confidence, 1));
-        add_own_word(made, "change", to_text(each.change));
+        add_prop(made, "from", each.from);
+        add_prop(made, "to", each.to);
+        add_prop(made, "judgement", to_text(each.judgement));
+        add_prop(made, "confidence", std::string_view(&each.confidence, 1));
+        add_prop(made, "change", to_text(each.change));
         made.add("remarks").add("p", each.reason);
         return made;
     }

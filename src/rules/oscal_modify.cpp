@@ -17,8 +17,6 @@ constexpr std::array<std::string_view, 8> k_control_order{"title", "param", "pro
 constexpr std::array<std::string_view, 9> k_param_order{"prop", "link", "label", "usage", "constraint", "guideline", "value", "select", "remarks"};
 constexpr std::array<std::string_view, 5> k_part_order{"title", "prop", "", "part", "link"};
 
-constexpr std::string_view k_nist_namespace = "http://csrc.nist.gov/ns/oscal";
-
 std::span<const std::string_view> order_of(std::string_view element) {
     if (element == "catalog") {
         return k_catalog_order;
@@ -160,9 +158,8 @@ private:
                 return node.name == each.value;
             }
             if (each.name == "by-ns") {
-                const auto ns = node.attribute("ns");
                 const bool named = node.name == "prop" || node.name == "part";
-                return named && (ns.empty() ? k_nist_namespace : ns) == each.value;
+                return named && is_in_namespace(node, each.value);
             }
             return node.attribute(each.name.substr(3)) == each.value;
         });

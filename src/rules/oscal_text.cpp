@@ -120,7 +120,7 @@ std::string OscalTexts::parameter(std::string_view id) const {
 std::string label_of(const OscalNode& node) {
     const OscalNode* best = nullptr;
     for (const auto& child : node.children) {
-        if (child.name != "prop" || child.attribute("name") != "label") {
+        if (child.name != "prop" || child.attribute("name") != "label" || !is_in_namespace(child, k_nist_namespace)) {
             continue;
         }
         const auto of = child.attribute("class");

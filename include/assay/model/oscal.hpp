@@ -12,6 +12,10 @@
 namespace assay {
 
 inline constexpr std::string_view k_oscal_namespace = "http://csrc.nist.gov/ns/oscal/1.0";
+/// Of properties and parts that name no namespace; who names it writes it like this.
+inline constexpr std::string_view k_nist_namespace = "http://csrc.nist.gov/ns/oscal";
+/// Of the properties of SP 800-53 and its kin: the method of an assessment.
+inline constexpr std::string_view k_rmf_namespace = "http://csrc.nist.gov/ns/rmf";
 /// Of the properties that only Assay understands.
 inline constexpr std::string_view k_oscal_own_namespace = "urn:assay:oscal";
 
@@ -81,7 +85,13 @@ void gather_text(const OscalNode& node, std::string& text, const Insert& insert)
 /// `*` any characters, `?` one; all else stands for itself.
 [[nodiscard]] bool matches_glob(std::string_view pattern, std::string_view text);
 
-/// The value of the first property of that name in NIST's own namespace (or the one given) without class, else with any; or "".
-[[nodiscard]] std::string_view find_prop(const OscalNode& node, std::string_view name, std::string_view ns = {});
+/// Whether a property or part is of that namespace; without one it is of NIST's own. What others mean by the same name is theirs.
+[[nodiscard]] bool is_in_namespace(const OscalNode& prop, std::string_view ns);
+/// The first property of that name in the namespace without class, else with any; or null.
+[[nodiscard]] const OscalNode* find_prop_node(const OscalNode& node, std::string_view name, std::string_view ns = k_nist_namespace);
+/// Its value, or "".
+[[nodiscard]] std::string_view find_prop(const OscalNode& node, std::string_view name, std::string_view ns = k_nist_namespace);
+/// A property of our own namespace, white space collapsed. Nothing for an empty value: OSCAL has no empty ones.
+void add_prop(OscalNode& node, std::string_view name, std::string_view value);
 
 } // namespace assay

@@ -200,3 +200,22 @@ TEST_CASE("ids used twice are refused; a parameter that is inserted but not defi
     CHECK(catalog->controls[0].statement == "[Assignment: q]");
     CHECK(remarks.to_text() == "c.xml:1:1: warning: the parameter 'q' is inserted, but not defined (it is shown as [Assignment: …]) [unknown-parameter]\n");
 }
+
+TEST_CASE("properties of others' namespaces mean nothing here: a status does not withdraw, a label is no reference, a method is no method") {
+    OscalImportCounts counts;
+    const auto catalog = imported(document_of(small("<control id=\"a\"><title>A</title><prop name=\"status\" ns=\"urn:other\" value=\"withdrawn\"/><prop name=\"label\" ns=\"urn:other\" value=\"Z-9\"/>"
+                                                    "<prop name=\"label\" value=\"A-1\" class=\"x\"/><part name=\"statement\"><prop name=\"label\" ns=\"urn:other\" value=\"zz\"/><p>Do.</p></part>"
+                                                    "<part name=\"assessment-method\"><prop name=\"method\" ns=\"urn:other\" value=\"TEST\"/>"
+                                                    "<prop name=\"method\" ns=\"http://csrc.nist.gov/ns/rmf\" value=\"EXAMINE\"/></part>"
+                                                    "<part name=\"assessment-method\"><prop name=\"method\" ns=\"urn:other\" value=\"TEST\"/></part></control>"
+                                                    "<control id=\"b\"><title>B</title><prop name=\"status\" ns=\"http://csrc.nist.gov/ns/oscal\" value=\"withdrawn\"/></control>")),
+                                  "x", counts);
+    CHECK(counts.withdrawn == 1);
+    REQUIRE(catalog.controls.size() == 1);
+    CHECK(catalog.controls[0].cite == "A-1");
+    CHECK(catalog.controls[0].statement == "Do.");
+    REQUIRE(catalog.controls[0].demands.size() == 2);
+    CHECK(catalog.controls[0].demands[0].text == "Examine: ");
+    CHECK(catalog.controls[0].demands[0].type == "document");
+    CHECK(catalog.controls[0].demands[1].text == "Assess: ");
+}
