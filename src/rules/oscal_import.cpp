@@ -309,7 +309,7 @@ private:
 std::optional<Catalog> catalog_from_oscal(const OscalDocument& document, const std::string& id, OscalImportCounts& counts, DiagnosticSink& sink) {
     if (is_own_catalog(document.root)) {
         counts.own = true;
-        return read_own_catalog(document, id, counts);
+        return read_own_catalog(document, id, counts, sink);
     }
     return OscalCatalogReader(document, id, counts, sink).read();
 }

@@ -1,38 +1,51 @@
 #include "rules/oscal_own.hpp"
 
-#include <cstddef>
+#include "assay/base/nearest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <vector>
 
 namespace assay {
 namespace {
 
 std::string_view own_value(const OscalNode& node, std::string_view name) { return find_prop(node, name, k_oscal_own_namespace); }
 
-/// The word's meaning among the first `count` of an enum, or the first.
+constexpr std::string_view k_no_longer_ours = "without the property 'catalog' of urn:assay:oscal in its metadata it is read as any catalog of OSCAL";
+
+/// All words of an enum whose last one is given.
 template <class Word>
-Word word_among(std::string_view text, std::size_t count) {
-    for (std::size_t index = 0; index < count; ++index) {
-        if (to_text(static_cast<Word>(index)) == text) {
-            return static_cast<Word>(index);
-        }
+std::vector<std::string> words_up_to(Word last) {
+    std::vector<std::string> words;
+    for (int index = 0; index <= static_cast<int>(last); ++index) {
+        words.emplace_back(to_text(static_cast<Word>(index)));
     }
-    return Word{};
+    return words;
 }
+
+bool has_insert(const OscalNode& node) { return node.name == "insert" || std::ranges::any_of(node.children, has_insert); }
 
 class OwnCatalogReader {
 public:
-    OwnCatalogReader(const OscalDocument& document, const std::string& id, OscalImportCounts& counts) : m_document(document), m_counts(counts) {
+    OwnCatalogReader(const OscalDocument& document, const std::string& id, OscalImportCounts& counts, DiagnosticSink& sink)
+        : m_document(document), m_counts(counts), m_sink(sink) {
         m_catalog.id = id;
     }
 
-    Catalog read() {
+    std::optional<Catalog> read() {
         const auto& root = m_document.root;
         const auto& metadata = *root.find("metadata");
         m_catalog.id = m_catalog.id.empty() ? std::string(own_value(metadata, k_own_catalog)) : m_catalog.id;
         m_catalog.place = m_document.place(root);
         m_catalog.title = metadata.text_of("title");
         m_catalog.version = metadata.text_of("version");
-        m_catalog.source = metadata.text_of("remarks");
-        m_catalog.scale = word_among<Scale>(own_value(metadata, "scale"), 3);
+        if (const auto* const remarks = metadata.find("remarks")) {
+            m_catalog.source = paragraph_of(*remarks, "the remarks");
+        }
+        m_catalog.scale = enum_prop(metadata, "scale", Scale::sp800_53a);
+        (void)word_prop(metadata, "headline", {"control", "shall"});
         m_catalog.headline_is_shall = own_value(metadata, "headline") == "shall";
         m_catalog.is_paraphrased = own_value(metadata, "wording") != "original";
         for (const auto& each : metadata.children) {
@@ -42,15 +55,73 @@ public:
         }
         if (const auto* const matter = root.find("back-matter")) {
             for (const auto& resource : matter->children) {
+                hold_to(resource, "a resource", {"title", "prop"});
                 m_catalog.references.push_back({resource.text_of("title"), std::string(own_value(resource, "superseded-by"))});
             }
         }
+        hold_to(root, "the outermost element", {"metadata", "control", "group", "back-matter"});
         read_section(root, {});
         m_counts.references = static_cast<std::int64_t>(m_catalog.references.size());
-        return std::move(m_catalog);
+        return m_good ? std::optional(std::move(m_catalog)) : std::nullopt;
     }
 
 private:
+    void report(const OscalNode& node, std::string code, std::string text, std::string hint) {
+        m_good = false;
+        m_sink.add({Severity::error, m_document.place(node), std::move(code), std::move(text), std::move(hint)});
+    }
+
+    /// What a catalog of ours has no place for would be lost without a word: whoever added it must know.
+    void refuse(const OscalNode& at, std::string text) { report(at, "not-ours", std::move(text), std::string(k_no_longer_ours)); }
+
+    void hold_to(const OscalNode& node, std::string_view what, std::initializer_list<std::string_view> known) {
+        for (const auto& child : node.children) {
+            if (std::ranges::find(known, child.name) == known.end()) {
+                // Elements of prose keep no place.
+                refuse(child.line == 0 ? node : child, fmt::format("{} of a catalog of ours holds no '{}'", what, child.name));
+            } else if ((child.name == "p" || child.name == "title") && has_insert(child)) {
+                refuse(child.line == 0 ? node : child, fmt::format("{} of a catalog of ours inserts no parameter", what));
+            }
+        }
+    }
+
+    /// Of an element that holds one paragraph and, but for properties, nothing else.
+    std::string paragraph_of(const OscalNode& node, std::string_view what) {
+        hold_to(node, what, {"prop", "p"});
+        if (std::ranges::count(node.children, std::string_view("p"), &OscalNode::name) > 1) {
+            refuse(node, fmt::format("{} of a catalog of ours holds one 'p', not more", what));
+        }
+        return node.text_of("p");
+    }
+
+    /// Index of the property's word among the known ones, the first of them when it is none. An empty one stands for no property.
+    std::size_t word_prop(const OscalNode& node, std::string_view name, const std::vector<std::string>& known) {
+        const auto* const prop = find_prop_node(node, name, k_oscal_own_namespace);
+        const auto given = prop == nullptr ? std::string_view() : prop->attribute("value");
+        return find_own_word(prop == nullptr ? node : *prop, given, name, known);
+    }
+
+    std::size_t find_own_word(const OscalNode& at, std::string_view word, std::string_view name, const std::vector<std::string>& known) {
+        const auto found = std::ranges::find(known, word);
+        if (found == known.end()) {
+            std::vector<std::string> written(known);
+            std::erase(written, "");
+            auto hint = did_you_mean(word, written);
+            report(at, "unknown-word", word.empty() ? fmt::format("'{}' is not said", name) : fmt::format("'{}' is no word for '{}'", word, name),
+                   hint.empty() ? fmt::format("write {}", fmt::join(written, " or ")) : std::move(hint));
+            return 0;
+        }
+        return static_cast<std::size_t>(found - known.begin());
+    }
+
+    template <class Word>
+    Word enum_prop(const OscalNode& node, std::string_view name, Word last) {
+        return static_cast<Word>(word_prop(node, name, words_up_to(last)));
+    }
+
+    /// A property that is there with that one word, or not at all.
+    bool has_word(const OscalNode& node, std::string_view name, const char* word) { return word_prop(node, name, {"", word}) == 1; }
+
     struct Around {
         std::string parent;
         std::string group;
@@ -59,11 +130,13 @@ private:
     };
 
     void read_role(const OscalNode& node) {
+        hold_to(node, "a role", {"title", "description", "prop"});
         CatalogRole role;
         role.id = own_value(node, "id");
         role.title = node.text_of("title");
         role.section = own_value(node, "section");
         if (const auto* const description = node.find("description")) {
+            hold_to(*description, "the description of a role", {"p"});
             for (const auto& each : description->children) {
                 role.responsibilities.push_back(plain_text(each));
             }
@@ -76,6 +149,7 @@ private:
             if (child.name == "control") {
                 read_control(child, around);
             } else if (child.name == "group" && child.attribute("class") == k_own_controls) {
+                hold_to(child, "a group of controls", {"title", "control"});
                 read_section(child, around);
             } else if (child.name == "group" && child.attribute("class") == "process") {
                 read_process(child, around);
@@ -87,6 +161,7 @@ private:
 
     void read_group(const OscalNode& node, Around around) {
         ++m_counts.groups;
+        hold_to(node, "a group", {"title", "prop", "control", "group"});
         Group group;
         group.id = own_value(node, "id");
         group.title = node.text_of("title");
@@ -108,12 +183,10 @@ private:
         process.section = own_value(node, "section");
         process.instead_of = own_value(node, "instead-of");
         process.place = m_document.place(node);
+        hold_to(node, "a process", {"title", "prop", "part", "control", "group"});
         for (const auto& part : node.children) {
-            const auto name = part.name == "part" ? part.attribute("name") : std::string_view();
-            if (name == "purpose" || name == "scope") {
-                (name == "purpose" ? process.purpose : process.scope) = part.text_of("p");
-            } else if (name == "activity") {
-                process.activities.push_back({std::string(own_value(part, "id")), part.text_of("title")});
+            if (part.name == "part") {
+                read_process_part(part, process);
             }
         }
         around.parent = process.id;
@@ -121,6 +194,18 @@ private:
         ++around.depth;
         read_section(node, around);
         m_catalog.processes.push_back(std::move(process));
+    }
+
+    void read_process_part(const OscalNode& part, CatalogProcess& process) {
+        const auto name = part.attribute("name");
+        if (name == "purpose" || name == "scope") {
+            (name == "purpose" ? process.purpose : process.scope) = paragraph_of(part, fmt::format("the {} of a process", name));
+        } else if (name == "activity") {
+            hold_to(part, "an activity", {"title", "prop"});
+            process.activities.push_back({std::string(own_value(part, "id")), part.text_of("title")});
+        } else {
+            refuse(part, fmt::format("a process of a catalog of ours has no part '{}'", name));
+        }
     }
 
     void read_control(const OscalNode& node, const Around& around) {
@@ -136,19 +221,18 @@ private:
         control.title = node.text_of("title");
         control.group = around.group;
         control.process = around.process;
-        control.per = word_among<SubjectKind>(own_value(node, "per"), 5);
-        control.obligation = word_among<Obligation>(node.attribute("class"), 5);
-        const auto documented = own_value(node, "documented");
-        control.documented = documented == "document" ? Documented::document : documented == "record" ? Documented::record : Documented::no;
-        control.position = word_among<Position>(own_value(node, "position"), 4);
-        control.planned_interval = own_value(node, "interval") == "planned";
-        control.provable = own_value(node, "proves") != "no";
-        control.other_parties = own_value(node, "other-parties") != "no";
-        control.excludable = own_value(node, "excludable") == "yes";
-        control.government_retained = own_value(node, "government-retained") == "yes";
+        control.per = enum_prop(node, "per", SubjectKind::system);
+        control.obligation = static_cast<Obligation>(find_own_word(node, node.attribute("class"), "class", words_up_to(Obligation::rule)));
+        control.documented = static_cast<Documented>(word_prop(node, "documented", {"", "document", "record"}));
+        control.position = enum_prop(node, "position", Position::last);
+        control.planned_interval = has_word(node, "interval", "planned");
+        control.provable = !has_word(node, "proves", "no");
+        control.other_parties = !has_word(node, "other-parties", "no");
+        control.excludable = has_word(node, "excludable", "yes");
+        control.government_retained = has_word(node, "government-retained", "yes");
         control.capability = own_value(node, "capability");
-        const auto confidence = own_value(node, "confidence");
-        control.confidence = confidence.empty() ? 'B' : confidence.front();
+        control.confidence = "VCB"[word_prop(node, "confidence", {"V", "C", "B"})];
+        hold_to(node, "a control", {"title", "prop", "part"});
         for (const auto& part : node.children) {
             if (part.name == "part") {
                 read_part(part, control);
@@ -159,26 +243,36 @@ private:
 
     void read_part(const OscalNode& part, Control& control) {
         const auto name = part.attribute("name");
+        const auto particulars = words_up_to(ParticularKind::note);
+        const auto particular = std::ranges::find(particulars, name);
         if (name == "statement") {
-            control.statement = part.text_of("p");
+            if (!control.statement.empty()) {
+                refuse(part, "a control of a catalog of ours has one statement, not more");
+            }
+            control.statement = paragraph_of(part, "the statement");
         } else if (name == "evidence") {
             ++m_counts.demands;
             EvidenceDemand demand;
             demand.place = m_document.place(part);
             demand.type = own_value(part, "type");
-            demand.kind = word_among<DemandKind>(own_value(part, "demand"), 2);
+            demand.kind = enum_prop(part, "demand", DemandKind::expected);
             demand.interval = own_value(part, "interval");
             demand.number = own_value(part, "number");
-            demand.text = part.text_of("p");
+            demand.text = paragraph_of(part, "evidence");
             control.demands.push_back(std::move(demand));
+        } else if (particular != particulars.end()) {
+            const auto kind = static_cast<ParticularKind>(particular - particulars.begin());
+            control.particulars.push_back({kind, paragraph_of(part, fmt::format("'{}'", name))});
         } else {
-            control.particulars.push_back({word_among<ParticularKind>(name, 6), part.text_of("p")});
+            refuse(part, fmt::format("a control of a catalog of ours has no part '{}'", name));
         }
     }
 
     const OscalDocument& m_document;
     OscalImportCounts& m_counts;
+    DiagnosticSink& m_sink;
     Catalog m_catalog;
+    bool m_good = true;
 };
 
 } // namespace
@@ -188,8 +282,8 @@ bool is_own_catalog(const OscalNode& root) {
     return root.name == "catalog" && metadata != nullptr && !find_prop(*metadata, k_own_catalog, k_oscal_own_namespace).empty();
 }
 
-Catalog read_own_catalog(const OscalDocument& document, const std::string& id, OscalImportCounts& counts) {
-    return OwnCatalogReader(document, id, counts).read();
+std::optional<Catalog> read_own_catalog(const OscalDocument& document, const std::string& id, OscalImportCounts& counts, DiagnosticSink& sink) {
+    return OwnCatalogReader(document, id, counts, sink).read();
 }
 
 } // namespace assay

@@ -6,7 +6,8 @@
 namespace assay {
 
 [[nodiscard]] bool is_own_catalog(const OscalNode& root);
-[[nodiscard]] Catalog read_own_catalog(const OscalDocument& document, const std::string& id, OscalImportCounts& counts);
+/// Nothing after reporting what is no catalog of ours: unknown words, and all that a catalog of ours has no place for.
+[[nodiscard]] std::optional<Catalog> read_own_catalog(const OscalDocument& document, const std::string& id, OscalImportCounts& counts, DiagnosticSink& sink);
 
 /// What export and import must say alike.
 inline constexpr std::string_view k_own_catalog = "catalog"; ///< property of the metadata: the catalog's id
