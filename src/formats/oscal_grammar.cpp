@@ -1,7 +1,9 @@
 #include "formats/oscal_grammar.hpp"
 
+#include "assay/base/date.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/text.hpp"
+#include "formats/xml_text.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -203,8 +205,28 @@ bool looks_like(std::string_view text, std::string_view pattern) {
            std::ranges::equal(text.substr(0, pattern.size()), pattern, [](char c, char wanted) { return wanted == '9' ? is_figure(c) : c == wanted; });
 }
 
+/// "Z" or one of the offsets that are in use anywhere, as NIST's schemas list them.
+bool is_zone_text(std::string_view text) {
+    if (text == "Z") {
+        return true;
+    }
+    if (text.size() != 6 || (!looks_like(text, "+99:99") && !looks_like(text, "-99:99"))) {
+        return false;
+    }
+    const auto hours = text.substr(1, 2);
+    const auto minutes = text.substr(4);
+    const auto is_one_of = [&](std::string_view among) { return among.find(hours) != std::string_view::npos; };
+    if (text.front() == '-') {
+        return minutes == "00" ? hours <= "12" : minutes == "30" && is_one_of("03 09");
+    }
+    return minutes == "00" ? hours <= "14" : minutes == "30" ? is_one_of("03 04 05 06 09 10") : minutes == "45" && is_one_of("05 08 12");
+}
+
+/// A day that there is, from the year 1900 on.
+bool is_day_text(std::string_view text) { return looks_like(text, "9999-99-99") && text >= "1900" && text < "3" && parse_date(text.substr(0, 10)).has_value(); }
+
 bool is_datetime_text(std::string_view text) {
-    if (!looks_like(text, "9999-99-99T99:99:99")) {
+    if (!looks_like(text, "9999-99-99T99:99:99") || !is_day_text(text) || text.substr(11, 2) > "23" || text.substr(14, 2) > "59" || text.substr(17, 2) > "59") {
         return false;
     }
     text.remove_prefix(19);
@@ -216,16 +238,10 @@ bool is_datetime_text(std::string_view text) {
         }
         text.remove_prefix(figures);
     }
-    return text == "Z" || (text.size() == 6 && (looks_like(text, "+99:99") || looks_like(text, "-99:99")));
+    return is_zone_text(text);
 }
 
-bool is_date_text(std::string_view text) {
-    if (!looks_like(text, "9999-99-99")) {
-        return false;
-    }
-    text.remove_prefix(10);
-    return text.empty() || text == "Z" || (text.size() == 6 && (looks_like(text, "+99:99") || looks_like(text, "-99:99")));
-}
+bool is_date_text(std::string_view text) { return is_day_text(text) && (text.size() == 10 || is_zone_text(text.substr(10))); }
 
 bool is_uri_text(std::string_view text) {
     const auto colon = text.find(':');
@@ -286,7 +302,10 @@ std::string_view fault_of_value(OscalKind kind, std::string_view text) {
     case OscalKind::string:
     case OscalKind::uriref:
     case OscalKind::base64:
-        return text.empty() ? "some text" : "";
+        if (trim_xml_space(text).empty()) {
+            return "some text";
+        }
+        return trim_xml_space(text).size() == text.size() ? "" : "it without blanks before and behind";
     case OscalKind::none:
     case OscalKind::line:
     case OscalKind::multi:

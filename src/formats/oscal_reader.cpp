@@ -213,6 +213,12 @@ void OscalReader::read_children(pugi::xml_node node, const OscalType& type, Osca
         if (rule == nullptr) {
             continue;
         }
+        // The model's only choice between two kinds of children, of parameters and their settings.
+        if (name == "select" && into.find("value") != nullptr) {
+            report_at(child, "two-kinds", fmt::format("'{}' holds 'select' beside 'value'", into.name), "keep the values or the choice");
+        } else if (name == "value" && into.find("select") != nullptr) {
+            report_at(child, "two-kinds", fmt::format("'{}' holds 'value' beside 'select'", into.name), "keep the values or the choice");
+        }
         auto& made = into.children.emplace_back();
         if (rule->type == nullptr) {
             made.name = find_block_element(name);

@@ -142,6 +142,37 @@ TEST_CASE("each fault is reported with its place and remedy") {
           "d.xml:3:24: error: 'insert' lacks the attribute 'type' or 'id-ref' [missing-attribute]\n");
 }
 
+TEST_CASE("a parameter has values or a choice, not both, whichever comes first") {
+    const auto param = [](std::string_view inside) { return faults_of(catalog("<param id=\"p\">" + std::string(inside) + "</param>")); };
+    CHECK(param("<value>1</value><value>2</value>").empty());
+    CHECK(param("<select><choice>1</choice></select>").empty());
+    CHECK(param("<value>1</value><select><choice>1</choice></select>") == "d.xml:3:32: error: 'param' holds 'select' beside 'value' (keep the values or the choice) [two-kinds]\n");
+    CHECK(param("<select><choice>1</choice></select><value>1</value>") == "d.xml:3:51: error: 'param' holds 'value' beside 'select' (keep the values or the choice) [two-kinds]\n");
+}
+
+TEST_CASE("days and hours that there are not are refused, and zones that nobody keeps") {
+    const auto published = [](std::string_view text) {
+        return faults_of("<catalog xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\" uuid=\"cabcd8ed-bf29-4e63-b15c-7a559ffa2426\">\n<metadata><title>T</title><last-modified>" + std::string(text) +
+                         "</last-modified><version>1</version><oscal-version>1.1.2</oscal-version></metadata></catalog>");
+    };
+    for (const auto* good : {"2026-01-31T12:00:00Z", "2024-02-29T23:59:59.999+05:45", "1900-12-31T00:00:00-09:30", "2026-01-31T00:00:00+14:00", "2999-01-01T00:00:00-12:00"}) {
+        CAPTURE(good);
+        CHECK(published(good).empty());
+    }
+    for (const std::string bad : {"2026-99-99T12:00:00Z", "2026-02-29T12:00:00Z", "2026-04-31T12:00:00Z", "2026-01-00T12:00:00Z", "2026-01-31T24:00:00Z", "2026-01-31T12:60:00Z",
+                                  "2026-01-31T12:00:60Z", "2026-01-31T12:00:00+15:00", "2026-01-31T12:00:00-13:00", "2026-01-31T12:00:00+05:10", "1899-12-31T12:00:00Z",
+                                  "3000-01-01T12:00:00Z", "2026-01-31T12:00:00"}) {
+        CHECK(published(bad) == "d.xml:2:27: error: '" + bad + "' is no value of 'last-modified' (write a date and time with its zone, 2026-01-31T12:00:00Z for example) [wrong-value]\n");
+    }
+}
+
+TEST_CASE("an attribute of nothing but blanks says nothing, and blanks around a text are none of it") {
+    const auto prop = [](std::string_view value) { return faults_of(catalog("<control id=\"a\"><title>A</title><prop name=\"p\" value=\"" + std::string(value) + "\"/></control>")); };
+    CHECK(prop("two words").empty());
+    CHECK(prop("  ") == "d.xml:3:54: error: '  ' is no value of the attribute 'value' of 'prop' (write some text) [wrong-value]\n");
+    CHECK(prop(" x") == "d.xml:3:54: error: ' x' is no value of the attribute 'value' of 'prop' (write it without blanks before and behind) [wrong-value]\n");
+}
+
 TEST_CASE("white space between insertions is text; between elements it is not") {
     Diagnostics faults;
     const auto document = read_oscal(catalog("<control id=\"a\">\n  <title>A</title>\n  <part name=\"statement\"><p><insert type=\"param\" id-ref=\"x\"/> <insert type=\"param\" id-ref=\"y\"/></p></part>\n</control>"), "d.xml", faults);
