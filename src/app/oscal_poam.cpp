@@ -9,12 +9,6 @@
 namespace assay {
 namespace {
 
-/// A field and the word it gets in the property; the field's own id.
-constexpr std::string_view k_nonconformity_fields[] = {"source", "audit", "catalog", "control", "subject", "found_on", "grade", "correction", "corrected_on", "cause",
-                                                       "corrective_action", "owner", "due", "extended_to", "implemented_on", "effective", "status", "closed_on"};
-constexpr std::string_view k_poam_fields[] = {"system", "control", "source", "found_on", "severity", "residual_risk", "owner", "resources", "milestones",
-                                              "scheduled_completion", "revised_completion", "delay_reason", "status", "completed_on"};
-
 class OscalPlan {
 public:
     OscalPlan(const Session& session, QueryRunner& runner) : m_session(session), m_runner(runner) {}
@@ -28,8 +22,8 @@ public:
         OscalNode system("system-id", content_uuid("organisation " + organization));
         system.set("identifier-type", "http://ietf.org/rfc/rfc4122");
         root.add(std::move(system));
-        add_items(root, "nonconformity", "title", "statement", k_nonconformity_fields);
-        add_items(root, "poam", "weakness", "description", k_poam_fields);
+        add_items(root, "nonconformity", "title", "statement");
+        add_items(root, "poam", "weakness", "description");
         if (root.find("poam-item") == nullptr) {
             throw Error("there is no nonconformity and no item in the register 'poam', and OSCAL knows no empty plan");
         }
@@ -37,7 +31,7 @@ public:
     }
 
 private:
-    void add_items(OscalNode& root, const std::string& id, std::string_view title, std::string_view description, std::span<const std::string_view> fields) {
+    void add_items(OscalNode& root, const std::string& id, std::string_view title, std::string_view description) {
         const auto& of = get_register(m_session.content.schema, id);
         for (const auto& row : read_rows(m_runner, of)) {
             OscalNode item("poam-item");
@@ -47,12 +41,15 @@ private:
             const auto told = row.text(of, description);
             item.add("title", collapse_space(named));
             add_paragraph(item, "description", told.empty() ? named : told);
-            add_own_prop(item, "register", id);
-            add_own_prop(item, "key", key);
-            for (const auto field : fields) {
-                const auto& known = get_field(of, std::string(field));
-                const auto& value = row.values[*of.find_index(field)];
-                add_own_prop(item, field, is_absent(value) ? std::string() : show_or_absent(known, value, m_session.zone));
+            add_prop(item, "register", id);
+            add_prop(item, "key", key);
+            // All that the register holds, so that a field added to it is never forgotten here.
+            for (std::size_t index = 0; index < of.fields.size(); ++index) {
+                const auto& field = of.fields[index];
+                const auto& value = row.values[index];
+                if (field.id != "id" && field.id != title && field.id != description && !is_absent(value)) {
+                    add_prop(item, field.id, show_or_absent(field, value, m_session.zone));
+                }
             }
             root.add(std::move(item));
         }

@@ -2,12 +2,14 @@
 #include "app/assessment_writers.hpp"
 #include "app/oscal_nodes.hpp"
 #include "app/register_rows.hpp"
+#include "app/report_input.hpp"
 #include "assay/app/oscal.hpp"
 #include "assay/app/report.hpp"
 #include "assay/base/text.hpp"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -26,7 +28,8 @@ struct EvidenceFile {
 
 class OscalResults {
 public:
-    OscalResults(const Run& run, Session& session, const AssessmentIndex& index) : m_index(index), m_header(index.assessment.header) {
+    OscalResults(const Run& run, Session& session, const AssessmentIndex& index, std::vector<ExceptionLine> exceptions)
+        : m_index(index), m_header(index.assessment.header), m_exceptions(std::move(exceptions)) {
         const auto runner = session.store.runner(run, session.zone, m_header.head);
         read_evidence(session, *runner);
     }
@@ -71,12 +74,12 @@ private:
                                   to_text(m_header.period_to), m_header.audit().empty() ? "a self-assessment: gaps, not nonconformities" : "audit " + m_header.audit()));
         result.add("start", start_of(m_header.on));
         result.add("end", start_of(m_header.on));
-        add_own_prop(result, "period-from", to_text(m_header.period_from));
-        add_own_prop(result, "period-to", to_text(m_header.period_to));
-        add_own_prop(result, "change", fmt::to_string(m_header.head));
-        add_own_prop(result, "audit", m_header.audit());
+        add_prop(result, "period-from", to_text(m_header.period_from));
+        add_prop(result, "period-to", to_text(m_header.period_to));
+        add_prop(result, "change", fmt::to_string(m_header.head));
+        add_prop(result, "audit", m_header.audit());
         for (const auto& entry : m_header.manifest) {
-            add_own_prop(result, "judged-with", fmt::format("{} {} {}", entry.kind, entry.name, entry.digest));
+            add_prop(result, "judged-with", fmt::format("{} {} {}", entry.kind, entry.name, entry.digest));
         }
         result.add(local_definitions());
         result.add(reviewed_controls());
@@ -105,7 +108,7 @@ private:
             component.set("uuid", subject_uuid(key)).set("type", key.empty() ? "this-system" : subject.second);
             component.add("title", title);
             add_paragraph(component, "description", key.empty() ? k_organisation_as_a_whole : std::string_view(fmt::format("{} {}", subject.second, key)));
-            add_own_prop(component, "key", key);
+            add_prop(component, "key", key);
             component.add("status").set("state", "operational");
         }
         return definitions;
@@ -122,7 +125,7 @@ private:
             }
             auto& selection = reviewed.add("control-selection");
             add_paragraph(selection, "description", "Catalog " + id);
-            add_own_prop(selection, "catalog", id);
+            add_prop(selection, "catalog", id);
             for (const auto& control : controls) {
                 selection.add("include-control").set("control-id", oscal_id("", control));
             }
@@ -132,9 +135,54 @@ private:
 
     [[nodiscard]] static std::string name_of(const Determination& each) { return to_text(each.control) + (each.subject.empty() ? "" : " " + each.subject); }
 
-    static std::string_view method_of(const Determination& each) {
-        const auto has = [&](BasisKind kind) { return std::ranges::any_of(each.bases, [kind](const Basis& basis) { return basis.kind == kind; }); };
-        return has(BasisKind::check) ? "TEST" : has(BasisKind::attestation) ? "INTERVIEW" : has(BasisKind::evidence) ? "EXAMINE" : "UNKNOWN";
+    /// How it was found out, as far as something came of it: a check that could not be evaluated tested nothing, evidence that is wanting was
+    /// not examined.
+    static std::vector<std::string_view> methods_of(const Determination& each) {
+        constexpr std::pair<std::string_view, BasisKind> k_methods_by_basis[] = {
+            {"EXAMINE", BasisKind::evidence}, {"INTERVIEW", BasisKind::attestation}, {"TEST", BasisKind::check}};
+        const auto showed_something = [](const Basis& basis) { return basis.effect == Effect::supports || basis.effect == Effect::remarks || basis.effect == Effect::fails; };
+        std::vector<std::string_view> methods;
+        for (const auto& [method, kind] : k_methods_by_basis) {
+            if (std::ranges::any_of(each.bases, [&](const Basis& basis) { return basis.kind == kind && showed_something(basis); })) {
+                methods.push_back(method);
+            }
+        }
+        return methods.empty() ? std::vector<std::string_view>{"UNKNOWN"} : methods;
+    }
+
+    /// Those of the control, whether they count or not: each one's state says which.
+    void add_exceptions(OscalNode& observation, const Determination& each) const {
+        for (const auto& exception : m_exceptions) {
+            if (exception.control == each.control && (exception.subject.empty() || exception.subject == each.subject)) {
+                add_prop(observation, "exception", exception.id);
+                add_prop(observation, "exception-kind", exception.kind);
+                add_prop(observation, "exception-state", exception.state);
+                add_prop(observation, "exception-approved-by", exception.approver);
+                add_prop(observation, "exception-until", exception.until);
+                add_prop(observation, "exception-reason", exception.reason);
+            }
+        }
+    }
+
+    /// What the determination rests on; a link that leads nowhere is told in the description.
+    std::vector<OscalNode> relevant_evidence(const Determination& each, OscalNode& description) {
+        std::vector<OscalNode> made;
+        std::set<std::string> known;
+        for (const auto& basis : each.bases) {
+            // One basis of evidence may name several links.
+            for (const auto& link : basis.kind == BasisKind::evidence ? split_words(basis.ref) : std::vector<std::string>()) {
+                const auto found = m_evidence.find(link);
+                if (found == m_evidence.end()) {
+                    description.add("p", fmt::format("Evidence link {} leads to no evidence in the registers: none is named for it.", link));
+                } else if (known.insert(found->second.id).second) {
+                    m_cited.emplace(found->second.id, found->second);
+                    auto& evidence = made.emplace_back("relevant-evidence");
+                    evidence.set("href", "#" + evidence_uuid(found->second.id));
+                    add_paragraph(evidence, "description", fmt::format("Evidence {}, {}", found->second.id, found->second.title));
+                }
+            }
+        }
+        return made;
     }
 
     OscalNode observation(const Determination& each) {
@@ -142,27 +190,23 @@ private:
         OscalNode made("observation");
         made.set("uuid", uuid("observation " + name_of(each)));
         made.add("title", fmt::format("{} {}", control.cite, control.title));
-        auto& description = made.add("description");
+        OscalNode description("description");
         description.add("p", collapse_space(m_index.words(each)));
         for (const auto& basis : each.bases) {
             description.add("p", collapse_space(fmt::format("{} {}{}{}: {}", to_text(basis.kind), to_text(basis.effect), basis.ref.empty() ? "" : " ", basis.ref, basis.text)));
         }
-        add_own_prop(made, "catalog", each.control.catalog);
-        add_own_prop(made, "control", each.control.control);
-        add_own_prop(made, "outcome", to_text(each.outcome));
-        add_own_prop(made, "grade", to_text(each.grade));
-        made.add("method", std::string(method_of(each)));
-        auto& subject = made.add("subject");
-        subject.set("subject-uuid", subject_uuid(each.subject)).set("type", "component");
-        for (const auto& basis : each.bases) {
-            const auto cited = basis.kind == BasisKind::evidence ? m_evidence.find(basis.ref) : m_evidence.end();
-            if (cited != m_evidence.end()) {
-                m_cited.emplace(cited->second.id, cited->second);
-                auto& evidence = made.add("relevant-evidence");
-                evidence.set("href", "#" + evidence_uuid(cited->second.id));
-                add_paragraph(evidence, "description", fmt::format("Evidence {}, {}", cited->second.id, cited->second.title));
-            }
+        auto evidence = relevant_evidence(each, description);
+        made.add(std::move(description));
+        add_prop(made, "catalog", each.control.catalog);
+        add_prop(made, "control", each.control.control);
+        add_prop(made, "outcome", to_text(each.outcome));
+        add_prop(made, "grade", to_text(each.grade));
+        add_exceptions(made, each);
+        for (const auto method : methods_of(each)) {
+            made.add("method", std::string(method));
         }
+        made.add("subject").set("subject-uuid", subject_uuid(each.subject)).set("type", "component");
+        std::ranges::move(evidence, std::back_inserter(made.children));
         made.add("collected", start_of(m_header.on));
         return made;
     }
@@ -176,7 +220,7 @@ private:
         add_paragraph(made, "description", m_index.words(each));
         auto& target = made.add("target");
         target.set("type", "statement-id").set("target-id", oscal_id("", each.control.control) + "_smt");
-        add_own_prop(target, "catalog", each.control.catalog);
+        add_prop(target, "catalog", each.control.catalog);
         target.add("status").set("state", met ? "satisfied" : "not-satisfied").set("reason", met ? "pass" : "fail");
         made.add("related-observation").set("observation-uuid", uuid("observation " + name_of(each)));
         return made;
@@ -194,7 +238,7 @@ private:
             auto& resource = matter.add("resource");
             resource.set("uuid", evidence_uuid(id));
             resource.add("title", collapse_space(evidence.title));
-            add_own_prop(resource, "evidence", id);
+            add_prop(resource, "evidence", id);
             if (!evidence.file.empty()) {
                 auto& link = resource.add("rlink");
                 link.set("href", "evidence/" + evidence.file);
@@ -208,6 +252,7 @@ private:
 
     const AssessmentIndex& m_index;
     const AssessmentHeader& m_header;
+    std::vector<ExceptionLine> m_exceptions;
     std::map<std::string, EvidenceFile> m_evidence; ///< by the id of its link to a control
     std::map<std::string, EvidenceFile> m_cited;    ///< by its own id
 };
@@ -221,7 +266,7 @@ std::optional<OscalNode> export_oscal_results(const Run& run, Session& session, 
         return std::nullopt;
     }
     const AssessmentIndex index(session, *judged, assessment);
-    return OscalResults(run, session, index).make();
+    return OscalResults(run, session, index, make_report_input(session, *judged, assessment).exceptions).make();
 }
 
 } // namespace assay

@@ -167,18 +167,12 @@ private:
                 break;
             }
         }
-        std::string link;
-        for (const char c : basis.ref + " ") {
-            if (c != ' ') {
-                link += c;
-                continue;
-            }
+        for (const auto& link : split_words(basis.ref)) {
             const auto found = evidence_of_link.find(link);
             const auto item = found == evidence_of_link.end() ? evidence.end() : evidence.find(found->second);
             if (item != evidence.end()) {
                 state.source += (state.source.empty() ? "" : "; ") + item->second.label;
             }
-            link.clear();
         }
         return state;
     }
