@@ -2,16 +2,15 @@
 
 #include "assay/formats/escape.hpp"
 #include "assay/model/catalog_tree.hpp"
+#include "assay/model/catalog_words.hpp"
+#include "formats/xml_ids.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 
 namespace assay {
 namespace {
-
-constexpr std::array<std::string_view, 3> k_documented_words{"", "document", "record"};
 
 class CatalogWriter {
 public:
@@ -142,7 +141,7 @@ private:
         put("shall", control.shall == control.id.control ? std::string_view() : std::string_view(control.shall));
         put("per", to_text(control.per));
         put("obligation", control.obligation == m_obligation ? "" : to_text(control.obligation));
-        put("documented", k_documented_words.at(static_cast<std::size_t>(control.documented)));
+        put("documented", to_text(control.documented));
         put("interval", control.planned_interval ? "planned" : "");
         put("proves", control.provable ? "" : "no");
         put("other-parties", control.other_parties ? "" : "no");
@@ -183,5 +182,7 @@ private:
 } // namespace
 
 std::string write_catalog(const Catalog& catalog) { return CatalogWriter(catalog).write(); }
+
+bool is_catalog_id(std::string_view id) { return fits(id, IdRule::name); }
 
 } // namespace assay

@@ -118,7 +118,7 @@ bool XmlElement::is_known(std::size_t index, std::string_view key) const {
 }
 
 std::string XmlElement::describe() const {
-    const auto collapsed = collapse_xml_space(find("id").value);
+    const auto collapsed = collapse_space(find("id").value);
     return collapsed.empty() ? std::string(name()) : fmt::format("{} {}", name(), quote(collapsed));
 }
 
@@ -172,7 +172,7 @@ bool XmlElement::has(std::string_view key) const { return find(key).given(); }
 
 std::string XmlElement::text_of(std::string_view key, Need need) {
     const Attribute raw = ask(key, need);
-    return !raw.given() ? std::string() : collapse_xml_space(raw.value);
+    return !raw.given() ? std::string() : collapse_space(raw.value);
 }
 
 PlacedText XmlElement::word(std::string_view key, Need need) {
@@ -294,7 +294,7 @@ PlacedText XmlElement::text(Need need) {
             all = joined;
         }
     }
-    PlacedText text{collapse_xml_space(all), first != nullptr ? place_of_value(first) : place()};
+    PlacedText text{collapse_space(all), first != nullptr ? place_of_value(first) : place()};
     if (text.text.empty() && need == Need::required) {
         report("missing-text", fmt::format("{} holds no text", describe()));
     }

@@ -32,31 +32,6 @@ std::size_t count_continuations(std::string_view bytes) {
     return count;
 }
 
-/// Where white space begins that is no single blank, or the size. Nearly all texts have none; eight bytes are looked at together.
-std::size_t find_uneven_space(std::string_view trimmed) {
-    constexpr std::uint64_t k_ones = 0x0101010101010101U;
-    constexpr std::uint64_t k_high_bits = 0x80U * k_ones;
-    std::size_t at = 0;
-    for (; at + sizeof(std::uint64_t) < trimmed.size(); at += sizeof(std::uint64_t)) {
-        std::uint64_t word = 0;
-        std::uint64_t next = 0;
-        std::memcpy(&word, trimmed.data() + at, sizeof word);
-        std::memcpy(&next, trimmed.data() + at + 1, sizeof next);
-        // A byte up to ' ' borrows into its highest bit. A borrow may reach the byte above too: that costs a second look, no more.
-        const auto low = (word - 0x21U * k_ones) & ~word & k_high_bits;
-        const auto low_next = (next - 0x21U * k_ones) & ~next & k_high_bits;
-        const auto control = (word - 0x20U * k_ones) & ~word & k_high_bits;
-        if (control != 0 || (low & low_next) != 0) {
-            break;
-        }
-    }
-    while (at < trimmed.size() &&
-           (static_cast<unsigned char>(trimmed[at]) > ' ' || (trimmed[at] == ' ' && !is_xml_space(trimmed[at + 1])))) {
-        ++at;
-    }
-    return at;
-}
-
 } // namespace
 
 LineTable::LineTable(std::string_view bytes) : m_bytes(bytes), m_ascii(is_ascii(bytes)) {
@@ -114,40 +89,6 @@ LineColumn LineTable::find(std::size_t offset) const {
     const std::size_t start = m_starts[m_last];
     const std::size_t column = offset - start - (m_ascii ? 0 : continuation_bytes(start, offset));
     return {static_cast<std::uint32_t>(m_last + 1), static_cast<std::uint32_t>(column + 1)};
-}
-
-std::string_view trim_xml_space(std::string_view text) {
-    while (!text.empty() && is_xml_space(text.front())) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && is_xml_space(text.back())) {
-        text.remove_suffix(1);
-    }
-    return text;
-}
-
-std::string collapse_xml_space(std::string_view text) {
-    text = trim_xml_space(text);
-    std::size_t at = find_uneven_space(text);
-    std::string collapsed(text.substr(0, at));
-    if (at == text.size()) {
-        return collapsed;
-    }
-    collapsed.reserve(text.size());
-    while (at < text.size()) {
-        const std::size_t start = at;
-        while (at < text.size() && !is_xml_space(text[at])) {
-            ++at;
-        }
-        collapsed.append(text.substr(start, at - start));
-        if (at < text.size()) {
-            collapsed += ' ';
-            while (is_xml_space(text[at])) {
-                ++at;
-            }
-        }
-    }
-    return collapsed;
 }
 
 std::string quote(std::string_view word) {

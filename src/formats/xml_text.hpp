@@ -2,6 +2,8 @@
 // Knows no element and no attribute.
 #pragma once
 
+#include "assay/base/white_space.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -36,11 +38,6 @@ private:
 inline constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 
 [[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-/// White space as XML knows it: space, tab, CR, LF (not the no-break space).
-[[nodiscard]] constexpr bool is_xml_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-[[nodiscard]] std::string_view trim_xml_space(std::string_view text);
-/// Ends trimmed, runs of white space inside made one space.
-[[nodiscard]] std::string collapse_xml_space(std::string_view text);
 /// A word of a user's file as messages quote it: control characters as '?', and cut, visibly, past 80 characters.
 [[nodiscard]] std::string quote(std::string_view word);
 

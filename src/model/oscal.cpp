@@ -3,11 +3,6 @@
 #include <algorithm>
 
 namespace assay {
-namespace {
-
-constexpr bool is_oscal_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-} // namespace
 
 std::string_view OscalNode::attribute(std::string_view key) const {
     for (const auto& each : attributes) {
@@ -42,6 +37,11 @@ OscalNode* OscalNode::find(std::string_view child) {
     return found == children.end() ? nullptr : &*found;
 }
 
+std::span<const OscalNode> OscalNode::children_of(std::string_view child) const {
+    const auto* const found = find(child);
+    return found == nullptr ? std::span<const OscalNode>() : std::span<const OscalNode>(found->children);
+}
+
 std::string OscalNode::text_of(std::string_view child) const {
     const auto* const found = find(child);
     return found == nullptr ? std::string() : plain_text(*found);
@@ -50,24 +50,6 @@ std::string OscalNode::text_of(std::string_view child) const {
 OscalNode& OscalNode::add(OscalNode child) {
     children.push_back(std::move(child));
     return children.back();
-}
-
-std::string collapse_space(std::string_view text) {
-    std::string collapsed;
-    collapsed.reserve(text.size());
-    bool pending = false;
-    for (const char c : text) {
-        if (is_oscal_space(c)) {
-            pending = !collapsed.empty();
-            continue;
-        }
-        if (pending) {
-            collapsed += ' ';
-            pending = false;
-        }
-        collapsed += c;
-    }
-    return collapsed;
 }
 
 std::string plain_text(const OscalNode& node) {

@@ -1,6 +1,6 @@
 // The words for the model's enumerations, one table each.
 #include "assay/model/assessment.hpp"
-#include "assay/model/catalog.hpp"
+#include "assay/model/catalog_words.hpp"
 #include "assay/model/check.hpp"
 #include "assay/model/crosswalk.hpp"
 #include "assay/model/register.hpp"
@@ -59,6 +59,8 @@ constexpr Words<Position, 4> k_positions{{
     {Position::none, ""}, {Position::first, "first"}, {Position::next_to_last, "next-to-last"}, {Position::last, "last"},
 }};
 
+constexpr Words<Documented, 3> k_documented_words{{{Documented::no, ""}, {Documented::document, "document"}, {Documented::record, "record"}}};
+
 constexpr Words<ParticularKind, 6> k_particulars{{
     {ParticularKind::responsible, "responsible"}, {ParticularKind::supporting, "supporting"}, {ParticularKind::input, "input"},
     {ParticularKind::output, "output"}, {ParticularKind::outcome, "outcome"}, {ParticularKind::note, "note"},
@@ -116,6 +118,7 @@ std::string_view to_text(Scale scale) { return word_of(k_scales, scale); }
 std::string_view to_text(Obligation obligation) { return word_of(k_obligations, obligation); }
 std::string_view to_text(DemandKind kind) { return word_of(k_demands, kind); }
 std::string_view to_text(Position position) { return word_of(k_positions, position); }
+std::string_view to_text(Documented documented) { return word_of(k_documented_words, documented); }
 std::string_view to_text(ParticularKind kind) { return word_of(k_particulars, kind); }
 std::string_view to_text(MapRelation relation) { return word_of(k_relations, relation); }
 std::string_view to_text(MapChange change) { return word_of(k_changes, change); }

@@ -1,17 +1,15 @@
 #include "assay/base/hash.hpp"
 #include "assay/model/catalog_tree.hpp"
+#include "assay/model/catalog_words.hpp"
 #include "assay/rules/oscal.hpp"
 #include "rules/oscal_own.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace assay {
 namespace {
-
-constexpr std::array<std::string_view, 3> k_documented_values{"", "document", "record"};
 
 OscalNode own_part(std::string_view name, const std::string& text) {
     OscalNode part("part");
@@ -151,7 +149,7 @@ private:
         add_prop(made, "id", id == control.id.control ? std::string_view() : std::string_view(control.id.control));
         add_prop(made, "shall", control.shall == control.id.control ? std::string_view() : std::string_view(control.shall));
         add_prop(made, "per", to_text(control.per));
-        add_prop(made, "documented", k_documented_values.at(static_cast<std::size_t>(control.documented)));
+        add_prop(made, "documented", to_text(control.documented));
         add_prop(made, "position", to_text(control.position));
         add_prop(made, "interval", control.planned_interval ? "planned" : "");
         add_prop(made, "proves", control.provable ? "" : "no");

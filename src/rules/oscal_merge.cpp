@@ -55,7 +55,7 @@ private:
     const OscalNode* find_structure() {
         const OscalNode* found = nullptr;
         bool flat = false;
-        for (const auto& each : m_merge == nullptr ? std::vector<OscalNode>() : m_merge->children) {
+        for (const auto& each : m_profile.root.children_of("merge")) {
             const bool off = each.name == "as-is" && (each.text == "false" || each.text == "0");
             if (each.name == "combine" || off) {
                 continue;

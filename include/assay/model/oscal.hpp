@@ -3,8 +3,10 @@
 #pragma once
 
 #include "assay/base/diagnostic.hpp"
+#include "assay/base/white_space.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +51,8 @@ struct OscalNode {
     OscalNode& set(std::string_view key, std::string value);
     [[nodiscard]] const OscalNode* find(std::string_view child) const;
     [[nodiscard]] OscalNode* find(std::string_view child);
+    /// The children of the child element; none where it is not there.
+    [[nodiscard]] std::span<const OscalNode> children_of(std::string_view child) const;
     /// The text of the child element, white space collapsed, or "".
     [[nodiscard]] std::string text_of(std::string_view child) const;
     /// At the end. The reference holds until the next child is added.
@@ -80,7 +84,6 @@ void gather_text(const OscalNode& node, std::string& text, const Insert& insert)
     }
 }
 [[nodiscard]] std::string plain_text(const OscalNode& node);
-[[nodiscard]] std::string collapse_space(std::string_view text);
 
 /// `*` any characters, `?` one; all else stands for itself.
 [[nodiscard]] bool matches_glob(std::string_view pattern, std::string_view text);
