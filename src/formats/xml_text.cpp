@@ -3,7 +3,6 @@
 #include "assay/base/text.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
 namespace assay {
@@ -16,15 +15,23 @@ constexpr std::size_t k_longest_quote = 80;
 
 constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-/// UTF-8 continuation bytes, eight at a time: those with bit 7 and without bit 6.
+/// UTF-8 continuation bytes, eight at a time: those with bit 7 and without bit 6. Each byte of `sums` counts those at its place, up to 255.
 std::size_t count_continuations(std::string_view bytes) {
     constexpr std::uint64_t k_high_bits = 0x8080808080808080U;
+    constexpr std::uint64_t k_every_other = 0x00FF00FF00FF00FFU;
+    constexpr std::size_t k_most_at_once = 255 * sizeof(std::uint64_t);
     std::size_t count = 0;
     std::size_t at = 0;
-    for (; at + sizeof(std::uint64_t) <= bytes.size(); at += sizeof(std::uint64_t)) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, bytes.data() + at, sizeof word);
-        count += static_cast<std::size_t>(std::popcount(word & ~(word << 1U) & k_high_bits));
+    while (at + sizeof(std::uint64_t) <= bytes.size()) {
+        const std::size_t end = std::min(bytes.size(), at + k_most_at_once);
+        std::uint64_t sums = 0;
+        for (; at + sizeof(std::uint64_t) <= end; at += sizeof(std::uint64_t)) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, bytes.data() + at, sizeof word);
+            sums += (word & ~(word << 1U) & k_high_bits) >> 7U;
+        }
+        const auto pairs = (sums & k_every_other) + ((sums >> 8U) & k_every_other);
+        count += static_cast<std::size_t>((pairs * 0x0001000100010001U) >> 48U);
     }
     for (; at < bytes.size(); ++at) {
         count += is_continuation(bytes[at]) ? 1U : 0U;
