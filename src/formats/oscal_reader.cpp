@@ -15,8 +15,6 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t k_most_oscal_faults = 100;
-
 std::string join_words(std::span<const std::string_view> words) {
     std::string joined;
     for (std::size_t index = 0; index < words.size(); ++index) {
@@ -45,9 +43,8 @@ public:
 private:
     [[nodiscard]] LineColumn place_of(const char* pointer) const { return m_lines.find(static_cast<std::size_t>(pointer - m_buffer.data())); }
     void report(LineColumn place, std::string code, std::string text, std::string hint = {}) {
-        if (++m_faults <= k_most_oscal_faults) {
-            m_sink.add({Severity::error, {m_file, place.line, place.column}, std::move(code), std::move(text), std::move(hint)});
-        }
+        ++m_faults;
+        m_sink.add({Severity::error, {m_file, place.line, place.column}, std::move(code), std::move(text), std::move(hint)});
     }
     void report_at(pugi::xml_node node, std::string code, std::string text, std::string hint = {}) {
         report(place_of(node.name() - 1), std::move(code), std::move(text), std::move(hint));
@@ -201,6 +198,8 @@ void OscalReader::read_children(pugi::xml_node node, const OscalType& type, Osca
     // About half of them is white space.
     into.children.reserve((count_siblings(node.first_child()) + 1) / 2);
     std::size_t at = 0;
+    bool has_choice = false;
+    bool has_value = false;
     for (auto child = node.first_child(); child; child = child.next_sibling()) {
         if (child.type() != pugi::node_element) {
             if (!is_blank(child.value())) {
@@ -214,10 +213,11 @@ void OscalReader::read_children(pugi::xml_node node, const OscalType& type, Osca
             continue;
         }
         // The model's only choice between two kinds of children, of parameters and their settings.
-        if (name == "select" && into.find("value") != nullptr) {
-            report_at(child, "two-kinds", fmt::format("'{}' holds 'select' beside 'value'", into.name), "keep the values or the choice");
-        } else if (name == "value" && into.find("select") != nullptr) {
-            report_at(child, "two-kinds", fmt::format("'{}' holds 'value' beside 'select'", into.name), "keep the values or the choice");
+        if (name == "select" || name == "value") {
+            (name == "select" ? has_choice : has_value) = true;
+            if (has_choice && has_value) {
+                report_at(child, "two-kinds", fmt::format("'{}' holds '{}' beside '{}'", into.name, name, name == "select" ? "value" : "select"), "keep the values or the choice");
+            }
         }
         auto& made = into.children.emplace_back();
         if (rule->type == nullptr) {

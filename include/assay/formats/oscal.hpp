@@ -12,7 +12,7 @@
 namespace assay {
 
 /// Versions that are read: 1.0.x to 1.2.x, with or without a "v" before them, with or without "-rc1" and the like behind them.
-/// Reports what is wrong with its place in `file`, up to a hundred faults, and gives nothing then. Any of the seven models is read.
+/// Reports what is wrong with its place in `file`, and gives nothing then. Any of the seven models is read.
 /// Never throws for any input.
 [[nodiscard]] std::optional<OscalDocument> read_oscal(std::string_view bytes, const std::string& file, DiagnosticSink& sink);
 
