@@ -1,11 +1,15 @@
 #include "rules/oscal_own.hpp"
 
 #include "assay/base/nearest.hpp"
+#include "assay/model/catalog_words.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
+#include <set>
+#include <unordered_map>
 #include <vector>
 
 namespace assay {
@@ -13,6 +17,7 @@ namespace {
 
 std::string_view own_value(const OscalNode& node, std::string_view name) { return find_prop(node, name, k_oscal_own_namespace); }
 
+constexpr auto k_metadata_props = std::to_array<std::string_view>({k_own_catalog, "scale", "headline", "wording"});
 constexpr std::string_view k_no_longer_ours = "without the property 'catalog' of urn:assay:oscal in its metadata it is read as any catalog of OSCAL";
 
 /// All words of an enum whose last one is given.
@@ -45,19 +50,18 @@ public:
             m_catalog.source = paragraph_of(*remarks, "the remarks");
         }
         m_catalog.scale = enum_prop(metadata, "scale", Scale::sp800_53a);
-        (void)word_prop(metadata, "headline", {"control", "shall"});
-        m_catalog.headline_is_shall = own_value(metadata, "headline") == "shall";
-        m_catalog.is_paraphrased = own_value(metadata, "wording") != "original";
+        m_catalog.headline_is_shall = word_prop(metadata, "headline", {"control", "shall"}) == 1;
+        m_catalog.is_paraphrased = !has_word(metadata, "wording", "original");
         for (const auto& each : metadata.children) {
             if (each.name == "role") {
                 read_role(each);
+            } else if (each.name == "prop" && is_in_namespace(each, k_oscal_own_namespace) && std::ranges::find(k_metadata_props, each.attribute("name")) == k_metadata_props.end()) {
+                refuse(each, fmt::format("the metadata of a catalog of ours has no property '{}'", each.attribute("name")));
             }
         }
-        if (const auto* const matter = root.find("back-matter")) {
-            for (const auto& resource : matter->children) {
-                hold_to(resource, "a resource", {"title", "prop"});
-                m_catalog.references.push_back({resource.text_of("title"), std::string(own_value(resource, "superseded-by"))});
-            }
+        for (const auto& resource : root.children_of("back-matter")) {
+            hold_to(resource, "a resource", {"title"}, {"superseded-by"});
+            m_catalog.references.push_back({resource.text_of("title"), std::string(own_value(resource, "superseded-by"))});
         }
         hold_to(root, "the outermost element", {"metadata", "control", "group", "back-matter"});
         read_section(root, {});
@@ -74,9 +78,20 @@ private:
     /// What a catalog of ours has no place for would be lost without a word: whoever added it must know.
     void refuse(const OscalNode& at, std::string text) { report(at, "not-ours", std::move(text), std::string(k_no_longer_ours)); }
 
-    void hold_to(const OscalNode& node, std::string_view what, std::initializer_list<std::string_view> known) {
+    /// `props`: of our namespace, and "label" of NIST's.
+    void hold_to(const OscalNode& node, std::string_view what, std::initializer_list<std::string_view> known, std::initializer_list<std::string_view> props = {}) {
+        std::set<std::string_view> met;
         for (const auto& child : node.children) {
-            if (std::ranges::find(known, child.name) == known.end()) {
+            if (child.name == "prop") {
+                const auto name = child.attribute("name");
+                if (std::ranges::find(props, name) == props.end() || !is_in_namespace(child, name == "label" ? k_nist_namespace : k_oscal_own_namespace)) {
+                    refuse(child, fmt::format("{} of a catalog of ours has no property '{}'{}", what, name, child.attribute("ns").empty() ? "" : fmt::format(" of {}", child.attribute("ns"))));
+                } else if (!met.insert(name).second) {
+                    refuse(child, fmt::format("{} of a catalog of ours has one property '{}', not more", what, name));
+                } else if (!child.children.empty()) {
+                    refuse(child, fmt::format("a property of a catalog of ours holds no '{}'", child.children.front().name));
+                }
+            } else if (std::ranges::find(known, child.name) == known.end()) {
                 // Elements of prose keep no place.
                 refuse(child.line == 0 ? node : child, fmt::format("{} of a catalog of ours holds no '{}'", what, child.name));
             } else if ((child.name == "p" || child.name == "title") && has_insert(child)) {
@@ -85,9 +100,9 @@ private:
         }
     }
 
-    /// Of an element that holds one paragraph and, but for properties, nothing else.
-    std::string paragraph_of(const OscalNode& node, std::string_view what) {
-        hold_to(node, what, {"prop", "p"});
+    /// Of an element that holds one paragraph and, but for these properties, nothing else.
+    std::string paragraph_of(const OscalNode& node, std::string_view what, std::initializer_list<std::string_view> props = {}) {
+        hold_to(node, what, {"p"}, props);
         if (std::ranges::count(node.children, std::string_view("p"), &OscalNode::name) > 1) {
             refuse(node, fmt::format("{} of a catalog of ours holds one 'p', not more", what));
         }
@@ -122,6 +137,18 @@ private:
     /// A property that is there with that one word, or not at all.
     bool has_word(const OscalNode& node, std::string_view name, const char* word) { return word_prop(node, name, {"", word}) == 1; }
 
+    /// The loader of our own files finds ids used twice too, but in a file that the user never saw.
+    std::string read_own_id(const OscalNode& node, std::string_view noun, std::string_view otherwise = {}) {
+        const auto given = own_value(node, "id");
+        std::string id(given.empty() ? otherwise : given);
+        if (id.empty()) {
+            report(node, "missing-id", fmt::format("a {} of a catalog of ours lacks the property 'id'", noun), std::string(k_no_longer_ours));
+        } else if (const auto [first, added] = m_lines.emplace(fmt::format("{} '{}'", noun, id), node.line); !added) {
+            report(node, "duplicate-id", fmt::format("{} is defined twice", first->first), fmt::format("the first is on line {}", first->second));
+        }
+        return id;
+    }
+
     struct Around {
         std::string parent;
         std::string group;
@@ -130,9 +157,9 @@ private:
     };
 
     void read_role(const OscalNode& node) {
-        hold_to(node, "a role", {"title", "description", "prop"});
+        hold_to(node, "a role", {"title", "description"}, {"id", "section"});
         CatalogRole role;
-        role.id = own_value(node, "id");
+        role.id = read_own_id(node, "role");
         role.title = node.text_of("title");
         role.section = own_value(node, "section");
         if (const auto* const description = node.find("description")) {
@@ -161,9 +188,9 @@ private:
 
     void read_group(const OscalNode& node, Around around) {
         ++m_counts.groups;
-        hold_to(node, "a group", {"title", "prop", "control", "group"});
+        hold_to(node, "a group", {"title", "control", "group"}, {"id"});
         Group group;
-        group.id = own_value(node, "id");
+        group.id = read_own_id(node, "group or process");
         group.title = node.text_of("title");
         group.parent = around.parent;
         group.depth = around.depth;
@@ -177,13 +204,13 @@ private:
 
     void read_process(const OscalNode& node, Around around) {
         CatalogProcess process;
-        process.id = own_value(node, "id");
+        process.id = read_own_id(node, "group or process");
         process.title = node.text_of("title");
         process.domain = own_value(node, "domain");
         process.section = own_value(node, "section");
         process.instead_of = own_value(node, "instead-of");
         process.place = m_document.place(node);
-        hold_to(node, "a process", {"title", "prop", "part", "control", "group"});
+        hold_to(node, "a process", {"title", "part", "control", "group"}, {"id", "domain", "section", "instead-of"});
         for (const auto& part : node.children) {
             if (part.name == "part") {
                 read_process_part(part, process);
@@ -201,8 +228,8 @@ private:
         if (name == "purpose" || name == "scope") {
             (name == "purpose" ? process.purpose : process.scope) = paragraph_of(part, fmt::format("the {} of a process", name));
         } else if (name == "activity") {
-            hold_to(part, "an activity", {"title", "prop"});
-            process.activities.push_back({std::string(own_value(part, "id")), part.text_of("title")});
+            hold_to(part, "an activity", {"title"}, {"id"});
+            process.activities.push_back({read_own_id(part, "activity"), part.text_of("title")});
         } else {
             refuse(part, fmt::format("a process of a catalog of ours has no part '{}'", name));
         }
@@ -213,8 +240,7 @@ private:
         ++m_counts.kept;
         Control control;
         control.place = m_document.place(node);
-        const auto own_id = own_value(node, "id");
-        control.id = {m_catalog.id, std::string(own_id.empty() ? node.attribute("id") : own_id)};
+        control.id = {m_catalog.id, read_own_id(node, "control", node.attribute("id"))};
         control.cite = find_prop(node, "label");
         const auto shall = own_value(node, "shall");
         control.shall = shall.empty() ? control.id.control : std::string(shall);
@@ -223,7 +249,7 @@ private:
         control.process = around.process;
         control.per = enum_prop(node, "per", SubjectKind::system);
         control.obligation = static_cast<Obligation>(find_own_word(node, node.attribute("class"), "class", words_up_to(Obligation::rule)));
-        control.documented = static_cast<Documented>(word_prop(node, "documented", {"", "document", "record"}));
+        control.documented = enum_prop(node, "documented", Documented::record);
         control.position = enum_prop(node, "position", Position::last);
         control.planned_interval = has_word(node, "interval", "planned");
         control.provable = !has_word(node, "proves", "no");
@@ -232,7 +258,8 @@ private:
         control.government_retained = has_word(node, "government-retained", "yes");
         control.capability = own_value(node, "capability");
         control.confidence = "VCB"[word_prop(node, "confidence", {"V", "C", "B"})];
-        hold_to(node, "a control", {"title", "prop", "part"});
+        hold_to(node, "a control", {"title", "part"},
+                {"label", "id", "shall", "per", "documented", "position", "interval", "proves", "other-parties", "excludable", "government-retained", "capability", "confidence"});
         for (const auto& part : node.children) {
             if (part.name == "part") {
                 read_part(part, control);
@@ -258,7 +285,7 @@ private:
             demand.kind = enum_prop(part, "demand", DemandKind::expected);
             demand.interval = own_value(part, "interval");
             demand.number = own_value(part, "number");
-            demand.text = paragraph_of(part, "evidence");
+            demand.text = paragraph_of(part, "evidence", {"type", "demand", "interval", "number"});
             control.demands.push_back(std::move(demand));
         } else if (particular != particulars.end()) {
             const auto kind = static_cast<ParticularKind>(particular - particulars.begin());
@@ -272,6 +299,7 @@ private:
     OscalImportCounts& m_counts;
     DiagnosticSink& m_sink;
     Catalog m_catalog;
+    std::unordered_map<std::string, std::uint32_t> m_lines; ///< of ids met, after what they are of
     bool m_good = true;
 };
 

@@ -5,7 +5,6 @@
 
 namespace assay {
 
-[[nodiscard]] bool is_own_catalog(const OscalNode& root);
 /// Nothing after reporting what is no catalog of ours: unknown words, and all that a catalog of ours has no place for.
 [[nodiscard]] std::optional<Catalog> read_own_catalog(const OscalDocument& document, const std::string& id, OscalImportCounts& counts, DiagnosticSink& sink);
 

@@ -24,12 +24,16 @@ struct OscalImportCounts {
     std::vector<std::string> withdrawn_without; ///< labels of those that name no kept control; the rest is told in a note of the one that took them in
     std::int64_t groups = 0;
     std::int64_t params = 0;
-    std::int64_t insertions = 0;      ///< resolved into text
+    std::int64_t insertions = 0;      ///< of parameters that the catalog defines, put into the text
+    std::int64_t insertions_undefined = 0; ///< of others: shown as [Assignment: …]
     std::int64_t demands = 0;         ///< evidence, of objectives and methods
     std::int64_t references = 0;
     std::int64_t group_parts = 0;     ///< parts of groups, which our catalogs have no place for
     bool own = false;                 ///< it had gone out of Assay before
 };
+
+/// Whether it says that it went out of Assay.
+[[nodiscard]] bool is_own_catalog(const OscalNode& root);
 
 /// A catalog of controls assessed per system, in the words of SP 800-53A; or, where it went out of Assay, the same catalog again.
 /// `id`: of the catalog made; empty: its own, where it went out of Assay. Nothing after reporting faults: ids used twice, or no id of ours.

@@ -81,3 +81,19 @@ TEST_CASE("a part that is no particular of ours is an error: guidance does not b
     CHECK(faults_of(ours("<group id=\"g_x\"><title>X</title>" + own("id", "x") + "\n<part name=\"overview\"><p>O</p></part></group>")) ==
           "c.xml:3:1: error: a group of a catalog of ours holds no 'part'" + std::string(k_remedy));
 }
+
+TEST_CASE("properties that a catalog of ours does not write are errors: a status, one of our namespace, a second one, one of others") {
+    const auto with = [](const std::string& prop) { return faults_of(ours(control({}, own("per", "system") + own("confidence", "V") + prop))); };
+    CHECK(with("<prop name=\"status\" value=\"withdrawn\"/>") == "c.xml:2:157: error: a control of a catalog of ours has no property 'status'" + std::string(k_remedy));
+    CHECK(with(own("owner", "Pat")) == "c.xml:2:157: error: a control of a catalog of ours has no property 'owner' of urn:assay:oscal" + std::string(k_remedy));
+    CHECK(with(own("per", "service")) == "c.xml:2:157: error: a control of a catalog of ours has one property 'per', not more" + std::string(k_remedy));
+    CHECK(with("<prop name=\"per\" ns=\"urn:other\" value=\"system\"/>") == "c.xml:2:157: error: a control of a catalog of ours has no property 'per' of urn:other" + std::string(k_remedy));
+    CHECK(with("<prop name=\"label\" value=\"A-1\"><remarks><p>Why.</p></remarks></prop>") == "c.xml:2:157: error: a property of a catalog of ours holds no 'remarks'" + std::string(k_remedy));
+}
+
+TEST_CASE("ids used twice and ids that are missing are told at their place in the file given") {
+    CHECK(faults_of(ours(control() + "\n" + control())) == "c.xml:5:1: error: control 'a' is defined twice (the first is on line 2) [duplicate-id]\n");
+    const auto group = "<group id=\"g_x\"><title>X</title>" + own("id", "x") + "</group>\n";
+    CHECK(faults_of(ours(group + group)) == "c.xml:3:1: error: group or process 'x' is defined twice (the first is on line 2) [duplicate-id]\n");
+    CHECK(faults_of(ours("<group id=\"g_x\"><title>X</title></group>")) == "c.xml:2:1: error: a group or process of a catalog of ours lacks the property 'id'" + std::string(" (without the property 'catalog' of urn:assay:oscal in its metadata it is read as any catalog of OSCAL) [missing-id]\n"));
+}
