@@ -1,5 +1,6 @@
 // A catalog of OSCAL as one of ours: controls assessed per system, with what 800-53A asks to examine, interview and test as the
 // evidence expected. Catalogs that went out of Assay are read in oscal_own.cpp.
+#include "assay/base/text.hpp"
 #include "assay/rules/oscal.hpp"
 #include "rules/oscal_own.hpp"
 #include "rules/oscal_text.hpp"
@@ -20,6 +21,9 @@ struct MethodEvidence {
 };
 /// SP 800-53A Rev 5, chapter 2: the three methods, and what of ours stands for what they look at.
 constexpr MethodEvidence k_methods[] = {{"EXAMINE", "document", "Examine"}, {"INTERVIEW", "interview", "Interview"}, {"TEST", "technical", "Test"}};
+
+/// Controls on the way from a withdrawn one to those that took it in.
+constexpr std::size_t k_longest_withdrawal = 64;
 
 std::string join_texts(const std::vector<std::string>& texts, std::string_view separator) { return fmt::format("{}", fmt::join(texts, separator)); }
 
@@ -49,6 +53,7 @@ public:
         report_unknown_parameters();
         m_counts.params = m_texts.parameters();
         m_counts.insertions = m_texts.insertions();
+        m_counts.insertions_undefined = m_texts.undefined_insertions();
         m_counts.references = static_cast<std::int64_t>(m_catalog.references.size());
         return m_good ? std::optional(std::move(m_catalog)) : std::nullopt;
     }
@@ -60,8 +65,7 @@ private:
     }
 
     void read_back_matter(const OscalNode& root) {
-        const auto* const matter = root.find("back-matter");
-        for (const auto& resource : matter == nullptr ? std::vector<OscalNode>() : matter->children) {
+        for (const auto& resource : root.children_of("back-matter")) {
             const auto* const citation = resource.find("citation");
             auto title = citation == nullptr ? std::string() : citation->text_of("text");
             title = title.empty() ? resource.text_of("title") : title;
@@ -132,12 +136,7 @@ private:
         read_section(node, id, depth + 1);
     }
 
-    static bool is_withdrawn(const OscalNode& control) { return to_lower_ascii(find_prop(control, "status")) == "withdrawn"; }
-    static std::string to_lower_ascii(std::string_view text) {
-        std::string lower(text);
-        std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        return lower;
-    }
+    static bool is_withdrawn(const OscalNode& control) { return to_lower(find_prop(control, "status")) == "withdrawn"; }
     static std::string name_of(const OscalNode& control) {
         const auto label = label_of(control);
         return label.empty() ? std::string(control.attribute("id")) : label;
@@ -264,24 +263,36 @@ private:
     /// A withdrawn control is not assessed: the control that took it in tells of it.
     void note_withdrawn() {
         for (const auto* withdrawn : m_withdrawn) {
-            bool noted = false;
-            for (const auto& link : withdrawn->children) {
-                const auto rel = link.attribute("rel");
-                if (link.name != "link" || (rel != "incorporated-into" && rel != "moved-to")) {
-                    continue;
-                }
-                const auto owner = m_owners.find(link.attribute("href").substr(link.attribute("href").starts_with('#') ? 1 : 0));
-                const auto kept = owner == m_owners.end() ? m_kept.end() : m_kept.find(owner->second);
-                if (kept != m_kept.end()) {
-                    add_note(m_catalog.controls[kept->second],
-                             fmt::format("{}, {}, is withdrawn and {} here", name_of(*withdrawn), withdrawn->text_of("title"), rel == "moved-to" ? "moved" : "incorporated"));
-                    noted = true;
-                }
-            }
-            if (!noted) {
+            std::vector<const OscalNode*> met{withdrawn};
+            if (!note_where_taken(*withdrawn, *withdrawn, met)) {
                 m_counts.withdrawn_without.push_back(name_of(*withdrawn));
             }
         }
+    }
+
+    /// What took it in may be withdrawn too, and name the next one; chains may go round in a circle. Each control is met once.
+    bool note_where_taken(const OscalNode& withdrawn, const OscalNode& from, std::vector<const OscalNode*>& met) {
+        bool noted = false;
+        for (const auto& link : from.children) {
+            const auto rel = link.attribute("rel");
+            if (link.name != "link" || (rel != "incorporated-into" && rel != "moved-to")) {
+                continue;
+            }
+            const auto owner = m_owners.find(link.attribute("href").substr(link.attribute("href").starts_with('#') ? 1 : 0));
+            if (owner == m_owners.end() || met.size() > k_longest_withdrawal || std::ranges::find(met, owner->second) != met.end()) {
+                continue;
+            }
+            met.push_back(owner->second);
+            if (const auto kept = m_kept.find(owner->second); kept == m_kept.end()) {
+                noted = note_where_taken(withdrawn, *owner->second, met) || noted;
+            } else {
+                const auto by_way_of = &from == &withdrawn ? std::string() : fmt::format(", by way of {}", name_of(from));
+                add_note(m_catalog.controls[kept->second], fmt::format("{}, {}, is withdrawn and {} here{}", name_of(withdrawn), withdrawn.text_of("title"),
+                                                                       rel == "moved-to" ? "moved" : "incorporated", by_way_of));
+                noted = true;
+            }
+        }
+        return noted;
     }
 
     void report_unknown_parameters() {

@@ -32,7 +32,7 @@ void OscalTexts::gather(const OscalNode& node) {
 
 void OscalTexts::append(const OscalNode& node, std::string& text) const {
     if (node.name == "insert") {
-        ++m_insertions;
+        ++(m_params.contains(node.attribute("id-ref")) ? m_insertions : m_undefined_insertions);
         text += parameter(node.attribute("id-ref"));
         return;
     }

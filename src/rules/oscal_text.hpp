@@ -23,7 +23,9 @@ public:
     /// "[Assignment: frequency]", "[Selection (one or more): a; b]", or the values that are set.
     [[nodiscard]] std::string parameter(std::string_view id) const;
     [[nodiscard]] std::int64_t parameters() const { return static_cast<std::int64_t>(m_params.size()); }
+    /// Of parameters that are defined, and of others.
     [[nodiscard]] std::int64_t insertions() const { return m_insertions; }
+    [[nodiscard]] std::int64_t undefined_insertions() const { return m_undefined_insertions; }
     /// Ids inserted that are no parameter's, in order of first use.
     [[nodiscard]] const std::vector<std::string>& unknown() const { return m_unknown; }
 
@@ -34,6 +36,7 @@ private:
 
     std::unordered_map<std::string_view, const OscalNode*> m_params;
     mutable std::int64_t m_insertions = 0;
+    mutable std::int64_t m_undefined_insertions = 0;
     mutable std::size_t m_put_in = 0; ///< bytes of parameters written so far
     mutable std::size_t m_steps = 0;  ///< parameters within the outermost one being written
     mutable std::vector<std::string> m_unknown;

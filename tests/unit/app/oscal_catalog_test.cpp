@@ -198,6 +198,8 @@ TEST_CASE("ids used twice are refused; a parameter that is inserted but not defi
     const auto catalog = catalog_from_oscal(document_of(small("<control id=\"a\"><title>A</title><part name=\"statement\"><p><insert type=\"param\" id-ref=\"q\"/></p></part></control>")), "x", counts, remarks);
     REQUIRE(catalog);
     CHECK(catalog->controls[0].statement == "[Assignment: q]");
+    CHECK(counts.insertions == 0);
+    CHECK(counts.insertions_undefined == 1);
     CHECK(remarks.to_text() == "c.xml:1:1: warning: the parameter 'q' is inserted, but not defined (it is shown as [Assignment: …]) [unknown-parameter]\n");
 }
 
@@ -218,4 +220,26 @@ TEST_CASE("properties of others' namespaces mean nothing here: a status does not
     CHECK(catalog.controls[0].demands[0].text == "Examine: ");
     CHECK(catalog.controls[0].demands[0].type == "document");
     CHECK(catalog.controls[0].demands[1].text == "Assess: ");
+}
+
+TEST_CASE("a control that was withdrawn into a withdrawn one is told of where the chain ends; a chain in a circle ends nowhere") {
+    const auto withdrawn = [](const std::string& id, const std::string& links) {
+        return "<control id=\"" + id + "\"><title>T" + id + "</title><prop name=\"status\" value=\"withdrawn\"/>" + links + "</control>";
+    };
+    const auto link = [](const std::string& rel, const std::string& to) { return "<link href=\"#" + to + "\" rel=\"" + rel + "\"/>"; };
+    OscalImportCounts counts;
+    const auto catalog = imported(document_of(small(withdrawn("a", link("moved-to", "b")) + withdrawn("b", link("incorporated-into", "k") + link("incorporated-into", "k_s")) +
+                                                    withdrawn("x", link("moved-to", "y")) + withdrawn("y", link("moved-to", "x")) + withdrawn("z", link("moved-to", "nowhere")) +
+                                                    "<control id=\"k\"><title>K</title><part name=\"statement\" id=\"k_s\"><p>Do.</p></part></control>")),
+                                  "x", counts);
+    REQUIRE(catalog.controls.size() == 1);
+    std::string notes;
+    for (const auto& each : catalog.controls[0].particulars) {
+        notes += each.text + "\n";
+    }
+    CHECK(notes == "a, Ta, is withdrawn and incorporated here, by way of b\n"
+                   "b, Tb, is withdrawn and incorporated here\n");
+    CHECK(counts.controls == 6);
+    CHECK(counts.withdrawn == 5);
+    CHECK(counts.withdrawn_without == std::vector<std::string>{"x", "y", "z"});
 }
