@@ -43,11 +43,17 @@ const OscalDocument* OscalFiles::load(const fs::path& file, const std::string& s
     if (!loaded) {
         expect_many_allocations();
         const auto bytes = read_file(file);
-        loaded = std::make_unique<Loaded>();
-        loaded->path = key;
-        loaded->document = read_oscal(bytes, shown, m_run.diagnostics);
+        loaded = std::make_unique<std::optional<OscalDocument>>(read_oscal(bytes, shown, m_run.diagnostics));
     }
-    return loaded->document ? &*loaded->document : nullptr;
+    return *loaded ? &**loaded : nullptr;
+}
+
+std::vector<fs::path> OscalFiles::opened() const {
+    std::vector<fs::path> files;
+    for (const auto& [path, document] : m_loaded) {
+        files.emplace_back(path);
+    }
+    return files;
 }
 
 const OscalDocument* OscalFiles::refuse(const Place& place, std::string code, std::string text, std::string hint) {
@@ -57,8 +63,7 @@ const OscalDocument* OscalFiles::refuse(const Place& place, std::string code, st
 
 /// XML before what Assay does not read.
 std::optional<std::string> OscalFiles::link_of(const OscalDocument& from, const std::string& reference, const Place& place) {
-    const auto* const matter = from.root.find("back-matter");
-    const auto resources = matter == nullptr ? std::vector<OscalNode>() : matter->children;
+    const auto resources = from.root.children_of("back-matter");
     const auto found = std::ranges::find_if(resources, [&](const OscalNode& each) { return each.attribute("uuid") == reference; });
     if (found == resources.end()) {
         refuse(place, "unknown-resource", fmt::format("the back matter holds no resource '{}'", reference), "");

@@ -2,10 +2,15 @@
 #pragma once
 
 #include "assay/base/date.hpp"
+#include "assay/base/error.hpp"
+#include "assay/base/text.hpp"
 #include "assay/model/oscal.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+
+#include <fmt/format.h>
 
 namespace assay {
 
@@ -26,6 +31,29 @@ inline void add_metadata(OscalNode& root, std::string title, std::string modifie
     metadata.add("version", std::move(version));
     metadata.add("oscal-version", "1.1.2");
     add_prop(metadata, "tool", tool);
+}
+
+/// Elements inside for which `counts` holds.
+template <class Counts>
+std::int64_t count_elements(const OscalNode& node, const Counts& counts) {
+    std::int64_t count = 0;
+    for (const auto& child : node.children) {
+        count += (counts(child) ? 1 : 0) + count_elements(child, counts);
+    }
+    return count;
+}
+
+inline std::int64_t count_named(const OscalNode& node, std::string_view name) {
+    return count_elements(node, [name](const OscalNode& each) { return each.name == name; });
+}
+
+/// "2 controls in = 2 out". What does not add up does not go out.
+inline std::string account_for(std::int64_t in, std::int64_t out, std::string_view singular, std::string_view plural) {
+    auto text = fmt::format("{} in = {} out", count_of(in, singular, plural), group_thousands(out));
+    if (in != out) {
+        throw Error(fmt::format("the document does not hold what went in ({}); please report it", text));
+    }
+    return text;
 }
 
 } // namespace assay

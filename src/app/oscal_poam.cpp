@@ -13,7 +13,7 @@ class OscalPlan {
 public:
     OscalPlan(const Session& session, QueryRunner& runner) : m_session(session), m_runner(runner) {}
 
-    OscalNode make() {
+    OscalOut make() {
         const auto& setting = m_session.setting;
         const auto& organization = m_session.workspace.organization;
         OscalNode root("plan-of-action-and-milestones");
@@ -22,18 +22,25 @@ public:
         OscalNode system("system-id", content_uuid("organisation " + organization));
         system.set("identifier-type", "http://ietf.org/rfc/rfc4122");
         root.add(std::move(system));
-        add_items(root, "nonconformity", "title", "statement");
-        add_items(root, "poam", "weakness", "description");
+        const auto nonconformities = add_items(root, "nonconformity", "title", "statement");
+        const auto planned = add_items(root, "poam", "weakness", "description");
         if (root.find("poam-item") == nullptr) {
             throw Error("there is no nonconformity and no item in the register 'poam', and OSCAL knows no empty plan");
         }
-        return root;
+        OscalOut made;
+        made.receipt = fmt::format("{} and {} of the register 'poam': {}\n", count_of(nonconformities, "nonconformity", "nonconformities"), count_of(planned, "item", "items"),
+                                   account_for(nonconformities + planned, count_named(root, "poam-item"), "row", "rows"));
+        made.root = std::move(root);
+        made.inputs = {setting.store_file(), setting.workspace / "assay.xml"};
+        return made;
     }
 
 private:
-    void add_items(OscalNode& root, const std::string& id, std::string_view title, std::string_view description) {
+    /// Gives the number of rows.
+    std::int64_t add_items(OscalNode& root, const std::string& id, std::string_view title, std::string_view description) {
         const auto& of = get_register(m_session.content.schema, id);
-        for (const auto& row : read_rows(m_runner, of)) {
+        const auto rows = read_rows(m_runner, of);
+        for (const auto& row : rows) {
             OscalNode item("poam-item");
             const auto key = row.text(of, "id");
             item.set("uuid", content_uuid(fmt::format("{} {} {}", m_session.workspace.organization, id, key)));
@@ -53,6 +60,7 @@ private:
             }
             root.add(std::move(item));
         }
+        return static_cast<std::int64_t>(rows.size());
     }
 
     const Session& m_session;
@@ -61,7 +69,7 @@ private:
 
 } // namespace
 
-OscalNode export_oscal_poam(const Run& run, Session& session) {
+OscalOut export_oscal_poam(const Run& run, Session& session) {
     const auto runner = session.store.runner(run, session.zone);
     return OscalPlan(session, *runner).make();
 }

@@ -28,8 +28,8 @@ struct EvidenceFile {
 
 class OscalResults {
 public:
-    OscalResults(const Run& run, Session& session, const AssessmentIndex& index, std::vector<ExceptionLine> exceptions)
-        : m_index(index), m_header(index.assessment.header), m_exceptions(std::move(exceptions)) {
+    OscalResults(const Run& run, Session& session, const AssessmentIndex& index, const std::vector<ExceptionLine>& exceptions)
+        : m_index(index), m_header(index.assessment.header), m_exceptions(exceptions) {
         const auto runner = session.store.runner(run, session.zone, m_header.head);
         read_evidence(session, *runner);
     }
@@ -252,21 +252,43 @@ private:
 
     const AssessmentIndex& m_index;
     const AssessmentHeader& m_header;
-    std::vector<ExceptionLine> m_exceptions;
+    const std::vector<ExceptionLine>& m_exceptions;
     std::map<std::string, EvidenceFile> m_evidence; ///< by the id of its link to a control
     std::map<std::string, EvidenceFile> m_cited;    ///< by its own id
 };
 
+std::string receipt_of(const Assessment& assessment, const std::vector<ExceptionLine>& exceptions, const OscalNode& results) {
+    const auto judged = static_cast<std::int64_t>(assessment.determinations.size());
+    const auto findings = count_named(results, "finding");
+    const auto satisfied = count_elements(results, [](const OscalNode& each) { return each.name == "status" && each.attribute("state") == "satisfied"; });
+    std::set<std::string_view> told;
+    (void)count_elements(results, [&told](const OscalNode& each) {
+        return each.name == "prop" && each.attribute("name") == "exception" && told.insert(each.attribute("value")).second;
+    });
+    return fmt::format("assessment {}: {}\n"
+                       "{} = {} satisfied + {} not satisfied; none for {}\n"
+                       "{} in = {} told of + {} about nothing that was judged; {} named\n",
+                       assessment.header.id, account_for(judged, count_named(results, "observation"), "determination", "determinations"),
+                       count_of(findings, "finding", "findings"), group_thousands(satisfied), group_thousands(findings - satisfied),
+                       count_of(judged - findings, "determination", "determinations"), count_of(static_cast<std::int64_t>(exceptions.size()), "exception", "exceptions"), told.size(),
+                       exceptions.size() - told.size(), count_of(count_named(results, "resource") - 1, "item of evidence", "items of evidence"));
+}
+
 } // namespace
 
-std::optional<OscalNode> export_oscal_results(const Run& run, Session& session, std::int64_t id) {
-    const auto assessment = find_assessment(session, id);
+std::optional<OscalOut> export_oscal_results(const Run& run, Session& session, std::optional<std::int64_t> id) {
+    const auto assessment = find_assessment(session, id.value_or(0));
     const auto judged = link_for(run, session, assessment.header);
     if (!judged) {
         return std::nullopt;
     }
     const AssessmentIndex index(session, *judged, assessment);
-    return OscalResults(run, session, index, make_report_input(session, *judged, assessment).exceptions).make();
+    const auto exceptions = make_report_input(session, *judged, assessment).exceptions;
+    OscalOut made;
+    made.root = OscalResults(run, session, index, exceptions).make();
+    made.receipt = receipt_of(assessment, exceptions, made.root);
+    made.inputs = {session.setting.store_file(), session.setting.workspace / "assay.xml"};
+    return made;
 }
 
 } // namespace assay

@@ -4,6 +4,7 @@
 #include "assay/app/oscal.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
+#include "assay/base/text.hpp"
 #include "cli/option.hpp"
 
 #include <array>
@@ -35,15 +36,23 @@ OscalFormat oscal_format_of(const Arguments& arguments) {
     return word == "json" ? OscalFormat::json : OscalFormat::xml;
 }
 
-void deliver_oscal(const Arguments& arguments, const OscalNode& root) {
-    const auto text = to_oscal_text(root, oscal_format_of(arguments));
+void deliver_oscal(const Arguments& arguments, const OscalOut& made) {
     if (!arguments.has("--out")) {
-        print(text);
+        print(to_oscal_text(made.root, oscal_format_of(arguments)));
+        remark(made.receipt);
         return;
     }
-    AtomicFile file(arguments.text("--out"));
-    file.write(text);
+    const std::filesystem::path target(arguments.text("--out"));
+    for (const auto& input : made.inputs) {
+        std::error_code ignored;
+        if (std::filesystem::equivalent(target, input, ignored)) {
+            throw Error(fmt::format("--out names '{}', which was read to make it, and would be lost", escape_control(target.string())), ErrorKind::usage);
+        }
+    }
+    AtomicFile file(target);
+    file.write(to_oscal_text(made.root, oscal_format_of(arguments)));
     file.commit();
+    print(fmt::format("{}written to {}\n", made.receipt, escape_control(target.generic_string())));
 }
 
 int run_oscal_resolve(const Invocation& call) {
@@ -62,16 +71,23 @@ std::string get_id(const Arguments& arguments) {
     return arguments.text("ID");
 }
 
-std::optional<OscalNode> make_of_content(const Invocation& call, bool crosswalk) {
+std::optional<OscalOut> make_of_content(const Invocation& call, bool crosswalk) {
     const auto id = get_id(call.arguments);
     auto content = load_content(call.run, call.setting);
     if (!content) {
         return std::nullopt;
     }
-    return crosswalk ? export_oscal_mapping(call.run, call.setting, *content, id) : export_oscal_catalog(call.setting, *content, id);
+    return crosswalk ? export_oscal_mapping(call.run, call.setting, *content, id) : std::optional(export_oscal_catalog(call.setting, *content, id));
 }
 
-std::optional<OscalNode> make_of_store(const Invocation& call, bool assessment) {
+std::optional<OscalOut> make_of_store(const Invocation& call, bool assessment) {
+    if (!assessment && call.arguments.has("ID")) {
+        throw Error("oscal export poam takes no ID: all nonconformities and items of the plan go out", ErrorKind::usage);
+    }
+    const auto number = assessment ? read_number(call.arguments, "ID") : std::nullopt;
+    if (number == 0) {
+        throw Error("assessments are numbered from 1 (leave the number out for the newest)", ErrorKind::usage);
+    }
     if (call.setting.workspace.empty()) {
         call.setting.workspace = find_workspace(std::nullopt); // throws, and names what to do
     }
@@ -79,7 +95,7 @@ std::optional<OscalNode> make_of_store(const Invocation& call, bool assessment) 
     if (!session) {
         return std::nullopt;
     }
-    return assessment ? export_oscal_results(call.run, *session, read_number(call.arguments, "ID").value_or(0)) : export_oscal_poam(call.run, *session);
+    return assessment ? export_oscal_results(call.run, *session, number) : std::optional(export_oscal_poam(call.run, *session));
 }
 
 int run_oscal_export(const Invocation& call) {

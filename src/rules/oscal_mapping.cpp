@@ -10,6 +10,9 @@
 namespace assay {
 namespace {
 
+constexpr std::string_view k_not_recorded = "How the maps were found is not recorded, but for what each says of itself. OSCAL asks for a method and a matching "
+                                            "rationale: 'human' and 'semantic' are written because something must be.";
+
 /// OSCAL 1.2's words; "related" is ours, because it has none for it.
 std::string_view relationship_of(MapRelation relation) {
     switch (relation) {
@@ -66,7 +69,8 @@ public:
     MappingMaker(const Crosswalk& crosswalk, const Catalog& from, const Catalog& to)
         : m_crosswalk(crosswalk), m_from(from), m_to(to), m_from_controls(from), m_to_controls(to) {}
 
-    OscalNode make(const std::string& modified) {
+    OscalNode make(const std::string& modified, OscalMappingCounts& counts) {
+        auto made = mapping(counts);
         OscalNode root("mapping-collection");
         root.set("uuid", uuid("collection"));
         auto& metadata = root.add("metadata");
@@ -76,9 +80,13 @@ public:
         metadata.add("oscal-version", "1.2.1");
         add_prop(metadata, "crosswalk", m_crosswalk.id);
         auto& provenance = root.add("provenance");
-        provenance.set("method", "human").set("matching-rationale", "semantic").set("status", "complete");
-        provenance.add("mapping-description").add("p", m_crosswalk.source);
-        root.add(mapping());
+        // Two words that the model asks for and no crosswalk records: the description says so.
+        provenance.set("method", "human").set("matching-rationale", "semantic");
+        provenance.set("status", counts.unmapped_from == 0 && counts.unmapped_to == 0 && counts.without_controls == 0 ? "complete" : "not-complete");
+        auto& description = provenance.add("mapping-description");
+        description.add("p", m_crosswalk.source);
+        description.add("p", std::string(k_not_recorded));
+        root.add(std::move(made));
         auto& matter = root.add("back-matter");
         for (const auto* catalog : {&m_from, &m_to}) {
             auto& resource = matter.add("resource");
@@ -94,7 +102,7 @@ private:
     [[nodiscard]] std::string uuid(std::string_view what) const { return content_uuid(fmt::format("crosswalk {} {} {}", m_crosswalk.id, m_crosswalk.digest, what)); }
     [[nodiscard]] static std::string resource_uuid(const Catalog& catalog) { return content_uuid("catalog resource " + catalog.id); }
 
-    OscalNode mapping() {
+    OscalNode mapping(OscalMappingCounts& counts) {
         OscalNode mapping("mapping");
         mapping.set("uuid", uuid("mapping"));
         mapping.add("source-resource").set("type", "catalog").set("href", "#" + resource_uuid(m_from));
@@ -104,15 +112,18 @@ private:
         for (const auto& each : m_crosswalk.maps) {
             const auto sources = m_from_controls.of(each.from);
             const auto targets = m_to_controls.of(each.to);
+            ++counts.maps;
             if (each.relation == MapRelation::none || sources.empty() || targets.empty()) {
+                ++(each.relation == MapRelation::none ? counts.without_counterpart : counts.without_controls);
                 continue;
             }
+            ++counts.mapped;
             mapped_from.insert(sources.begin(), sources.end());
             mapped_to.insert(targets.begin(), targets.end());
             mapping.add(map(each, sources, targets));
         }
-        add_gaps(mapping, "source-gap-summary", m_from, mapped_from);
-        add_gaps(mapping, "target-gap-summary", m_to, mapped_to);
+        counts.unmapped_from = add_gaps(mapping, "source-gap-summary", m_from, mapped_from);
+        counts.unmapped_to = add_gaps(mapping, "target-gap-summary", m_to, mapped_to);
         return mapping;
     }
 
@@ -140,19 +151,21 @@ private:
         }
     }
 
-    /// The controls that no map names.
-    void add_gaps(OscalNode& mapping, std::string_view element, const Catalog& catalog, const std::set<std::string>& mapped) const {
+    /// The controls that no map names, and their number.
+    std::int64_t add_gaps(OscalNode& mapping, std::string_view element, const Catalog& catalog, const std::set<std::string>& mapped) const {
         OscalNode selection("unmapped-control");
         for (const auto& control : catalog.controls) {
             if (!mapped.contains(control.id.control)) {
                 selection.add("with-id", oscal_id("", control.id.control));
             }
         }
-        if (!selection.children.empty()) {
+        const auto count = static_cast<std::int64_t>(selection.children.size());
+        if (count != 0) {
             auto& gaps = mapping.add(element);
             gaps.set("uuid", uuid(element));
             gaps.add(std::move(selection));
         }
+        return count;
     }
 
     const Crosswalk& m_crosswalk;
@@ -164,8 +177,8 @@ private:
 
 } // namespace
 
-OscalNode mapping_to_oscal(const Crosswalk& crosswalk, const Catalog& from, const Catalog& to, const std::string& modified) {
-    return MappingMaker(crosswalk, from, to).make(modified);
+OscalNode mapping_to_oscal(const Crosswalk& crosswalk, const Catalog& from, const Catalog& to, const std::string& modified, OscalMappingCounts& counts) {
+    return MappingMaker(crosswalk, from, to).make(modified, counts);
 }
 
 } // namespace assay

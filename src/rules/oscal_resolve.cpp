@@ -26,9 +26,19 @@ struct Imported {
     std::uint32_t patch = 0;
 };
 
+std::int64_t count_controls(const OscalNode& section) {
+    std::int64_t count = 0;
+    for (const auto& child : section.children) {
+        if (child.name == "control" || child.name == "group") {
+            count += (child.name == "control" ? 1 : 0) + count_controls(child);
+        }
+    }
+    return count;
+}
+
 class ProfileResolution {
 public:
-    ProfileResolution(const OscalSource& source, OscalWork& work) : m_source(source), m_work(work) {}
+    ProfileResolution(const OscalSource& source, OscalWork& work, OscalResolveCounts& counts) : m_source(source), m_work(work), m_counts(counts) {}
 
     Imported resolve(const OscalDocument& profile) {
         Imported result;
@@ -44,7 +54,13 @@ public:
             if (m_work.failed()) {
                 break;
             }
-            selections.push_back(select_controls(imported.source == nullptr ? imported.catalog : *imported.source, directive, profile, m_work));
+            const auto& from = imported.source == nullptr ? imported.catalog : *imported.source;
+            selections.push_back(select_controls(from, directive, profile, m_work));
+            if (m_open.size() == 1) {
+                ++m_counts.imports;
+                m_counts.offered += count_controls(from);
+                m_counts.selected += count_controls(selections.back());
+            }
             std::tie(result.minor, result.patch) = std::max(std::pair(result.minor, result.patch), std::pair(imported.minor, imported.patch));
             add_resources(imported.resources, result.resources);
             std::ranges::copy(imported.kept_metadata, std::back_inserter(result.kept_metadata));
@@ -96,14 +112,13 @@ private:
     }
 
     static std::vector<OscalNode> resources_of(const OscalNode& root) {
-        const auto* const matter = root.find("back-matter");
-        return matter == nullptr ? std::vector<OscalNode>() : matter->children;
+        const auto resources = root.children_of("back-matter");
+        return {resources.begin(), resources.end()};
     }
 
     static std::vector<OscalNode> kept_of(const OscalNode& root) {
         std::vector<OscalNode> kept;
-        const auto* const metadata = root.find("metadata");
-        for (const auto& each : metadata == nullptr ? std::vector<OscalNode>() : metadata->children) {
+        for (const auto& each : root.children_of("metadata")) {
             if ((each.name == "role" || each.name == "party") && is_kept_always(each)) {
                 kept.push_back(each);
             }
@@ -131,6 +146,7 @@ private:
 
     const OscalSource& m_source;
     OscalWork& m_work;
+    OscalResolveCounts& m_counts; ///< of the outermost profile
     std::vector<const OscalDocument*> m_open; ///< profiles being resolved, the outermost first
 };
 
@@ -208,17 +224,22 @@ OscalNode make_metadata(const OscalDocument& profile, const Imported& resolved, 
 } // namespace
 
 std::optional<OscalNode> resolve_profile(const OscalDocument& profile, const OscalSource& source, const std::string& modified, const std::string& tool,
-                                         DiagnosticSink& sink) {
+                                         DiagnosticSink& sink, OscalResolveCounts& counts) {
     OscalWork work(sink);
     if (profile.root.name != "profile") {
         work.fail(profile.place(profile.root), "wrong-document", fmt::format("'{}' is no profile but a document of '{}'", profile.file.text(), profile.root.name));
         return std::nullopt;
     }
-    auto resolved = ProfileResolution(source, work).resolve(profile);
+    auto resolved = ProfileResolution(source, work, counts).resolve(profile);
     if (work.failed()) {
         return std::nullopt;
     }
     auto& body = resolved.catalog;
+    counts.left_out = counts.offered - counts.selected;
+    counts.out = count_controls(body);
+    if (counts.out == 0) {
+        work.warn(profile.place(profile.root), "no-controls", "the profile resolves to a catalog without controls", "name controls in 'import' with include-controls or include-all");
+    }
     std::unordered_set<std::string> ids;
     std::vector<OscalNode> loose;
     std::erase_if(body.children, [&](OscalNode& each) {
@@ -231,11 +252,9 @@ std::optional<OscalNode> resolve_profile(const OscalDocument& profile, const Osc
         return is_param;
     });
     // What the profile itself sets is referred to by it.
-    if (const auto* const modify = profile.root.find("modify")) {
-        for (const auto& each : modify->children) {
-            if (each.name == "set-parameter") {
-                ids.emplace(each.attribute("param-id"));
-            }
+    for (const auto& each : profile.root.children_of("modify")) {
+        if (each.name == "set-parameter") {
+            ids.emplace(each.attribute("param-id"));
         }
     }
     OscalNode root("catalog");

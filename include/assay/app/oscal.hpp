@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace assay {
 
@@ -25,22 +26,27 @@ public:
     /// The document, or null after reporting faults. Throws Error when the file cannot be read.
     const OscalDocument* load(const std::filesystem::path& file, const std::string& shown);
     const OscalDocument* find(const OscalDocument& from, const std::string& href, const Place& place);
+    /// All files opened so far.
+    [[nodiscard]] std::vector<std::filesystem::path> opened() const;
 
 private:
-    struct Loaded {
-        std::filesystem::path path;
-        std::optional<OscalDocument> document;
-    };
     [[nodiscard]] std::optional<std::string> link_of(const OscalDocument& from, const std::string& reference, const Place& place);
     const OscalDocument* refuse(const Place& place, std::string code, std::string text, std::string hint);
 
     const Run& m_run;
     std::filesystem::path m_below;
-    std::map<std::string, std::unique_ptr<Loaded>> m_loaded; ///< by resolved path
+    std::map<std::string, std::unique_ptr<std::optional<OscalDocument>>> m_loaded; ///< by resolved path
 };
 
-/// `below`: where imports may lie; empty: the profile's folder.
-[[nodiscard]] std::optional<OscalNode> resolve_oscal(const Run& run, const Setting& setting, const std::filesystem::path& profile, const std::filesystem::path& below);
+/// A document on its way out.
+struct OscalOut {
+    OscalNode root;
+    std::string receipt;                       ///< what went in and what goes out, in lines
+    std::vector<std::filesystem::path> inputs; ///< never to be written over; not all of them are there
+};
+
+/// `below`: where imports may lie; empty: the profile's folder. Nothing after reporting faults.
+[[nodiscard]] std::optional<OscalOut> resolve_oscal(const Run& run, const Setting& setting, const std::filesystem::path& profile, const std::filesystem::path& below);
 
 struct CatalogImport {
     std::string id;
@@ -51,21 +57,22 @@ struct CatalogImport {
     std::string oscal_version;
     bool resolved = false;     ///< it was a profile
     bool replaced = false;
+    OscalResolveCounts resolve_counts; ///< of a profile
     OscalImportCounts counts;
 };
 
 /// Makes a catalog of the workspace, controls/catalogs/<id>.xml, of an OSCAL catalog or of what a profile resolves to. `id` empty: after
-/// the file's name. Throws Error when the id is that of a catalog that is built in.
+/// the file's name. Throws Error when the id is none, or that of a catalog that is built in or stands in another file of the workspace.
 [[nodiscard]] std::optional<CatalogImport> import_oscal_catalog(const Run& run, const Setting& setting, const Content& content, const std::filesystem::path& file,
                                                                 const std::string& id, const std::filesystem::path& below);
 [[nodiscard]] std::string to_text(const CatalogImport& import);
 
-[[nodiscard]] OscalNode export_oscal_catalog(const Setting& setting, const Content& content, const std::string& id);
+[[nodiscard]] OscalOut export_oscal_catalog(const Setting& setting, const Content& content, const std::string& id);
 /// A crosswalk by its id; goes out as JSON only. Nothing after reporting faults. Throws Error of kind usage for an unknown one.
-[[nodiscard]] std::optional<OscalNode> export_oscal_mapping(const Run& run, const Setting& setting, Content& content, const std::string& id);
-/// Assessment results; `id` 0: of the newest assessment. Nothing after reporting faults. The same assessment gives the same tree.
-[[nodiscard]] std::optional<OscalNode> export_oscal_results(const Run& run, Session& session, std::int64_t id);
+[[nodiscard]] std::optional<OscalOut> export_oscal_mapping(const Run& run, const Setting& setting, Content& content, const std::string& id);
+/// Assessment results; without `id` of the newest assessment. Nothing after reporting faults. The same assessment gives the same tree.
+[[nodiscard]] std::optional<OscalOut> export_oscal_results(const Run& run, Session& session, std::optional<std::int64_t> id);
 /// Plan of action and milestones of nonconformities and of the register 'poam'. Throws Error when both are empty.
-[[nodiscard]] OscalNode export_oscal_poam(const Run& run, Session& session);
+[[nodiscard]] OscalOut export_oscal_poam(const Run& run, Session& session);
 
 } // namespace assay

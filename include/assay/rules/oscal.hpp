@@ -49,16 +49,35 @@ struct OscalImportCounts {
 /// group and a control, so that groups get a prefix.
 [[nodiscard]] std::string oscal_id(std::string_view prefix, std::string_view id);
 
+/// What became of a crosswalk's maps. maps = mapped + without_counterpart + without_controls.
+struct OscalMappingCounts {
+    std::int64_t maps = 0;
+    std::int64_t mapped = 0;
+    std::int64_t without_counterpart = 0; ///< new or withdrawn: in the gap summaries
+    std::int64_t without_controls = 0;    ///< of a group or process that holds none
+    std::int64_t unmapped_from = 0;       ///< controls that no map names
+    std::int64_t unmapped_to = 0;
+};
+
 /// A mapping collection (OSCAL 1.2): every map with a relation; what is new or withdrawn stands in the gap summaries. `from` and `to` are
 /// the catalogs of the crosswalk.
-[[nodiscard]] OscalNode mapping_to_oscal(const Crosswalk& crosswalk, const Catalog& from, const Catalog& to, const std::string& modified);
+[[nodiscard]] OscalNode mapping_to_oscal(const Crosswalk& crosswalk, const Catalog& from, const Catalog& to, const std::string& modified, OscalMappingCounts& counts);
 
 /// Finds what an `href` of a document names. Reports why not at `place` and gives null.
 using OscalSource = std::function<const OscalDocument*(const OscalDocument& from, const std::string& href, const Place& place)>;
 
+/// What became of the controls that the profile's own imports offer. offered = selected + left_out.
+struct OscalResolveCounts {
+    std::int64_t imports = 0;
+    std::int64_t offered = 0;  ///< those of a catalog imported twice count twice
+    std::int64_t selected = 0;
+    std::int64_t left_out = 0;
+    std::int64_t out = 0;      ///< in the result: merging may drop controls, and a custom structure may repeat them
+};
+
 /// A catalog, or nothing after reporting faults. `modified` as above, `tool` is the value of the property resolution-tool.
-/// Remarks (a parameter that is not there, a control kept twice) are warnings.
+/// Remarks (a parameter that is not there, a control kept twice, a result without controls) are warnings.
 [[nodiscard]] std::optional<OscalNode> resolve_profile(const OscalDocument& profile, const OscalSource& source, const std::string& modified, const std::string& tool,
-                                                       DiagnosticSink& sink);
+                                                       DiagnosticSink& sink, OscalResolveCounts& counts);
 
 } // namespace assay

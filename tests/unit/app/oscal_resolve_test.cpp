@@ -100,13 +100,14 @@ struct Folder {
         };
         const auto* const profile = load(name);
         REQUIRE(profile != nullptr);
-        return resolve_profile(*profile, source, std::string(k_when), "Assay test", faults);
+        return resolve_profile(*profile, source, std::string(k_when), "Assay test", faults, counts);
     }
 
     fs::path folder;
     std::map<std::string, std::unique_ptr<std::optional<OscalDocument>>> documents;
     std::map<std::string, std::string> renamed;
     Diagnostics faults;
+    OscalResolveCounts counts;
 };
 
 std::string first_difference(const std::string& a, const std::string& b) {
@@ -272,7 +273,8 @@ TEST_CASE("profiles that import each other twice, over and over, are refused bef
     }
     const OscalSource below = [&](const OscalDocument& from, const std::string&, const Place&) { return &chain[static_cast<std::size_t>(std::stoi(from.file.text())) - 1]; };
     Diagnostics faults;
-    CHECK(!resolve_profile(chain.back(), below, std::string(k_when), "test", faults));
+    OscalResolveCounts counts;
+    CHECK(!resolve_profile(chain.back(), below, std::string(k_when), "test", faults, counts));
     CHECK(faults.to_text().find("error: the profile takes more than 1,000,000 elements (does it import the same catalog again and again?) [too-large]\n") != std::string::npos);
     CHECK(faults.error_count() == 1);
 }
