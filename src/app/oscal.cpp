@@ -121,7 +121,7 @@ std::optional<OscalNode> resolve_loaded(const Run& run, const Setting& setting, 
     return resolve_profile(profile, source, to_text(setting.now), setting.tool, run.diagnostics, counts);
 }
 
-std::string to_text(const OscalResolveCounts& counts) {
+std::string receipt_of_resolution(const OscalResolveCounts& counts) {
     auto text = fmt::format("{}: {} in = {} selected + {} left out\n", count_of(counts.imports, "import", "imports"), count_of(counts.offered, "control", "controls"),
                             group_thousands(counts.selected), group_thousands(counts.left_out));
     text += fmt::format("{} selected = {} out", count_of(counts.selected, "control", "controls"), group_thousands(counts.out));
@@ -155,7 +155,7 @@ std::optional<OscalOut> resolve_oscal(const Run& run, const Setting& setting, co
     if (!root) {
         return std::nullopt;
     }
-    auto receipt = fmt::format("{} (sha256 {}): {}", escape_control(profile.generic_string()), document->digest.substr(0, 12), to_text(counts));
+    auto receipt = fmt::format("{} (sha256 {}): {}", escape_control(profile.generic_string()), document->digest.substr(0, 12), receipt_of_resolution(counts));
     return OscalOut{std::move(*root), std::move(receipt), files.opened()};
 }
 
@@ -222,7 +222,7 @@ std::string to_text(const CatalogImport& import) {
     auto text = fmt::format("{} (sha256 {}, OSCAL {}): {}, version {}\n", escape_control(import.file), import.digest.substr(0, 12), escape_control(import.oscal_version),
                             escape_control(import.title), escape_control(import.version));
     if (import.resolved) {
-        text += "a profile: what it resolves to was taken\n" + to_text(import.resolve_counts);
+        text += "a profile: what it resolves to was taken\n" + receipt_of_resolution(import.resolve_counts);
     }
     text += fmt::format("{} in = {} kept + {} withdrawn", count_of(counts.controls, "control", "controls"), group_thousands(counts.kept), group_thousands(counts.withdrawn));
     text += "\n";
