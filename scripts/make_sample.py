@@ -10,8 +10,8 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from sample import (assurance, catalog, context, customers, delivery, documents, evidence, exports, measuring, people, plan, planted, planted_clauses, portfolio, registers,  # noqa: E402
-                    reports, reviewing, risks, suppliers, supply, tickets)
+from sample import (assessing, assurance, catalog, context, customers, delivery, documents, evidence, exports, measuring, people, plan, planted, planted_assurance,  # noqa: E402
+                    planted_clauses, planted_files, planted_rmf, portfolio, registers, reports, reviewing, risks, rmf, suppliers, supply, technical, tickets)
 from sample.common import OUT, Rng, Tables, write_bytes  # noqa: E402
 
 
@@ -29,20 +29,27 @@ def main():
     documents.systems(t)
     for number, part in enumerate((context, measuring, portfolio, customers, supply, delivery, assurance, reviewing), 6001):
         part.build(t, Rng(number))
+    for part in (rmf, technical, assessing):
+        part.build(t)
     faults = planted.Plan(t)
     planted.plant_registers(faults)
-    planted_clauses.plant_registers(faults)
+    for each in (planted_clauses, planted_rmf, planted_assurance):
+        each.plant_registers(faults)
     files = documents.build(t)
     planted.plant_documents(faults)
     planted_clauses.plant_documents(faults)
     evidence.build(t, files)
+    assessing.ratings(t)
+    assessing.sample(t)
     files = planted.plant_evidence(faults, files)
     planted_clauses.plant_evidence(faults)
+    planted_rmf.plant_exceptions(faults)
+    planted_assurance.plant_evidence(faults)
     for name in sorted(files):
         write_bytes(f"documents/{name}", files[name].encode("utf-8"))
     exports.write(t)
-    written, paths = plan.write_all(t, faults.counts_off)
-    planted.write(faults)
+    written, paths = plan.write_all(t, faults.counts_off, faults.later)
+    planted_files.write(faults)
     plan.clean({f"documents/{n}" for n in files} | paths)
     for register in sorted(written):
         print(f"{register:18} {written[register]:6}")

@@ -108,7 +108,7 @@ STAKEHOLDERS = [
      "P014"),
     ("Beacon Staffing Partners", "", "", "supplier", "Contract ends in 2027", "DSK", "moderate", "moderate", "Dates early", "supporting", "Quarterly review", 11, "P021"),
     ("Tidewater Network Services LLC", "", "", "supplier", "Credits in dispute", "NET", "moderate", "moderate", "Clear windows", "neutral", "Quarterly review", 11, "P022"),
-    ("Authorizing official", "P006", "JSIB", "regulator", "Authorizations of two systems", "", "moderate", "high", "Plan of action on time", "neutral", "Quarterly status report",
+    ("Authorizing official", "P006", "JSIB", "regulator", "Authorizations of systems", "", "moderate", "high", "Plan of action on time", "neutral", "Quarterly status report",
      9, "P013"),
     ("Garrison facilities", "", "GAR", "provider", "Power, cooling, building works", "HST", "low", "high", "Works ten days ahead", "neutral", "Meeting each month", 4, "P009"),
 ]

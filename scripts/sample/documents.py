@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from . import documents_clauses, texts, texts_system
+from . import documents_clauses, rmf, texts, texts_system
 from .common import AGENCY, csv_text, day
 from .people import HOLDERS, SERVICE_OWNERS
 from .registers import LIVE, NAMES, SERVICES
@@ -321,6 +321,7 @@ def security(t, lib):
                 name=f"poam-{tail}.csv", body=poam(acronym))
         lib.add(f"DOC-ATO-{acronym}", f"Authorization decision: {name}", "record", "P006", "P006", approved="2026-05-18", process="SEC", name=f"authorization-{tail}.md",
                 body=authorization(name, acronym))
+    rmf.documents(t, lib)
 
 
 def poam(acronym):

@@ -1,13 +1,12 @@
 """The faults that are put into the clean organisation, and what must be found of each.
 
 Rows that must fail go to planted.csv, exactly; faults that show in no row go to planted_outcomes.csv as the determination they lead to.
-Those of clauses 4 to 10 that came later are in planted_clauses.py, under numbers of their own.
+Those that came later are in planted_clauses.py, planted_rmf.py and planted_assurance.py, under numbers of their own; planted_files.py writes them down.
 """
 
 import datetime as dt
 
-from . import catalog as catalogs
-from .common import csv_text, moment, show, write_bytes
+from .common import moment, show
 
 ISO, DESMF, RMF = "iso20000-1-2018", "desmf-3", "rmf-sec"
 
@@ -18,12 +17,14 @@ class Plan:
         self.faults = []      # id, register, what, rows as text, control, check, number of failing rows
         self.rows = []        # check, subject, register, row key, fault
         self.outcomes = []    # catalog, control, subject, outcome, word in a basis, fault
+        self.told_by = []     # arguments, what the command says, fault
         self.counts_off = {}
+        self.later = {}       # rows recorded once more after all else, by register
 
     def fault(self, what, register, control, catalog=ISO, number=None, why=""):
         """Numbered in order, unless a number is given; `why` an auditor objects is what the control says, unless told otherwise."""
         counted = sum(1 for f in self.faults if not f["numbered"]) + 1
-        self.faults.append({"id": f"F{number or counted:02}", "what": what, "register": register, "control": control, "catalog": catalog, "why": why, "numbered": number is not None, "rows": [], "outcomes": []})
+        self.faults.append({"id": f"F{number or counted:02}", "what": what, "register": register, "control": control, "catalog": catalog, "why": why, "numbered": number is not None, "rows": [], "outcomes": [], "told": []})
         return self.faults[-1]
 
     def row(self, fault, check, key, subject="", register=""):
@@ -35,6 +36,11 @@ class Plan:
         entry = (catalog, control, subject, outcome, says, fault["id"])
         self.outcomes.append(entry)
         fault["outcomes"].append(entry)
+
+    def told(self, fault, arguments, says):
+        """A fault that only a command tells."""
+        fault["told"].append((arguments, says))
+        self.told_by.append((arguments, says, fault["id"]))
 
     def get(self, register, key):
         hits = [r for r in self.t.rows[register] if self.t.key_of(register, r) == key]
@@ -365,30 +371,3 @@ def statements(plan):
     gap = next(r for r in plan.rows if r[0] == "incident-classified")
     t.add("disposition", id="DI-02", check="incident-classified", register="incident", row_key=gap[3], verdict="not_a_deviation", person="P050", decided_on="2026-10-14",
           reason="Test ticket of the supplier of the tool, opened by mistake in the productive instance")
-
-
-def write(plan):
-    plan.rows.sort()
-    write_bytes("planted.csv", csv_text(["check", "subject", "register", "row_key", "planted"], plan.rows).encode())
-    plan.outcomes.sort()
-    write_bytes("planted_outcomes.csv", csv_text(["catalog", "control", "subject", "outcome", "says", "planted"], plan.outcomes).encode())
-    statements = catalogs.statements()
-    faults = sorted(plan.faults, key=lambda f: f["id"])
-    lines = ["# Faults planted in the sample organisation\n",
-             f"{len(plan.faults)} faults, {len(plan.rows)} failing rows. All else is clean: a test compares the failing rows of a check on 2026-10-15 with `planted.csv`,",
-             "row by row, and the determinations of faults that show in no row with `planted_outcomes.csv`.",
-             "Written by `scripts/make_sample.py`; change it there.\n",
-             "## Faults that show in rows\n", "| id | what was done | register | rows that fail | control | check | failing |", "|---|---|---|---|---|---|---|"]
-    for f in faults:
-        for check in sorted({r[0] for r in f["rows"]}):
-            keys = sorted(r[3] for r in f["rows"] if r[0] == check)
-            shown = ", ".join(keys[:4]) + (f" and {len(keys) - 4} more" if len(keys) > 4 else "")
-            lines.append(f"| {f['id']} | {f['what']} | {f['register']} | {shown} | {f['control'].replace(' ', ', ')} | {check} | {len(keys)} |")
-    lines += ["\n## Faults that show in determinations\n", "| id | what was done | register | control | subject | outcome | the reason says |", "|---|---|---|---|---|---|---|"]
-    for f in faults:
-        for catalog, control, subject, outcome, says, _ in f["outcomes"]:
-            lines.append(f"| {f['id']} | {f['what']} | {f['register']} | {control} | {subject or 'organisation'} | {outcome.replace('_', ' ')} | {says} |")
-    lines += ["\n## Why an auditor would object\n", "What is required, in our words, and where it is not plain, what is wrong with what was done.\n", "| id | objection |", "|---|---|"]
-    for f in faults:
-        lines.append(f"| {f['id']} | {f['why'] or statements[(f['catalog'], f['control'].split()[0])]} |")
-    write_bytes("PLANTED.md", ("\n".join(lines) + "\n").encode())

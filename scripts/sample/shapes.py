@@ -170,6 +170,21 @@ SHAPES = {
                                                           words={"security_risk": {"high": "2 - High", "moderate": "3 - Moderate", "low": "4 - Low"},
                                                                  "state": {"closed": "Completed"}},
                                yes_no=("true", "false"), extra=("tlp",), source=("Security desk", "all-cases-of-the-period", "P055")),
+    "authorization": Shape(headers={"decided_on": "Authorization date", "ends_on": "ATD", "decided_by": "Signed by", "role": "Signed as", "shared_controls": "Inherited controls",
+                                    "rests_on": "Provider authorization", "conditions": "Terms and conditions"}, names="person system",
+                           words={"decision": {"ato": "Authorized", "ato_with_conditions": "ATO-C", "iatt": "Interim authorization to test", "authorization_to_use": "ATU"},
+                                  "role": {"authorizing_official": "AO", "designated_representative": "AODR"}}, source=("eMASS", "authorizations-of-all-systems", "P013")),
+    "monitoring_trigger": Shape(headers={"review_due": "Next review", "reviewed_on": "Last review"}, names="person system",
+                                words={"kind": {"time": "Time-driven", "event": "Event-driven"}, "outcome": {"risk_acceptable": "Continue", "conditions_set": "Conditions"}},
+                                source=("SMS-registers", "all-rows", "P013")),
+    "poam": Shape(headers={"id": "Item number", "weakness": "Weakness name", "owner": "Point of contact", "milestones": "Milestones with completion dates", "found_on": "Date identified",
+                           "severity": "Raw severity", "source": "Weakness detector source", "plan": "Overall remediation plan"}, names="person",
+                  words={"status": {"open": "Ongoing", "completed": "Closed"}, "severity": {"high": "CAT I", "moderate": "CAT II", "low": "CAT III"}, "residual_risk": {"moderate": "Medium"},
+                         "source": {"assessment": "SCA", "monitoring": "Continuous monitoring", "scan": "Vulnerability scan", "self_identified": "Self-assessment"}},
+                  dates="%m/%d/%Y", formats=("MM/dd/yyyy",), source=("eMASS", "items-of-all-systems", "P013")),
+    "capability_rating": Shape(headers={"attribute": "PA", "rating": "NPLF"}, names="person process",
+                               words={"edition": {"iso33020_2015": "33020:2015"}, "class": {"class_2": "2"}, "attribute": {f"pa_{k}_{n}": f"{k}.{n}" for k in "123" for n in "12"}}),
+    "technical_check": Shape(source=()),
     "audit_session": Shape(names="person process"),
     "workpaper": Shape(names="person", words={"method": {"re_performance": "Reperform", "document_review": "Examine"},
                                               "result": {"not_conclusive": "Inconclusive", "observation": "Remark"}}, source=("Internal review", "papers-of-the-period", "P051")),
@@ -183,9 +198,13 @@ SHAPES = {
 
 
 def write(t, register):
+    rows = t.rows.get(register, [])
+    return write_rows(t, register, rows, register), len(rows)
+
+
+def write_rows(t, register, rows, name):
     """Columns are those fields that any row fills, then those of the tool."""
     shape = SHAPES.get(register, Shape())
-    rows = t.rows.get(register, [])
     used = [f for f in t.fields[register] if any(r.get(f) for r in rows)]
     rng = Rng(7000 + sum(register.encode()))
     header = [shape.headers.get(f, t.fields[register][f].get("title")) for f in used] + list(shape.extra)
@@ -193,9 +212,9 @@ def write(t, register):
     text = csv_text(header, lines, shape.end, separator=shape.separator)
     if shape.worn:
         text += shape.separator * (len(header) - 1) + shape.end
-    path = f"{shape.folder}/{register}.csv"
+    path = f"{shape.folder}/{name}.csv"
     write_bytes(path, b"\xff\xfe" + text.encode("utf-16-le") if shape.encoding == "utf-16" else text.encode(shape.encoding))
-    return path, len(rows)
+    return path
 
 
 def cell(t, rng, shape, register, field, value):
