@@ -37,19 +37,19 @@ public:
     ReportMaker(const Run& run, const std::vector<fs::path>& folders, const Printer& printer, const fs::path& folder, Date on)
         : m_run(run), m_folders(folders), m_printer(printer), m_folder(folder), m_on(on) {}
 
-    void make(const PlannedReport& plan, const ReportInput& input) {
+    void make(const PlannedReport& plan, ReportViews& views) {
         const auto first = m_made.rendered.size();
         for (const auto& format : plan.formats) {
-            m_made.rendered.push_back(render(plan.report, format, input));
+            m_made.rendered.push_back(render(plan.report, format, views));
         }
         if (plan.as_sheet) {
-            m_made.sheets.emplace_back(plan.report + ".xlsx", *make_sheet(plan.view, input));
+            m_made.sheets.emplace_back(plan.report + ".xlsx", *make_sheet(plan.view, views));
         }
         for (const auto* printed : plan.printed) {
             const auto name = fmt::format("{}.{}", plan.report, printed->from);
             const auto made = std::find_if(m_made.rendered.begin() + static_cast<std::ptrdiff_t>(first), m_made.rendered.end(),
                                            [&](const RenderedReport& each) { return each.file_name == name; });
-            const auto source = made != m_made.rendered.end() ? made->text : render(plan.report, printed->from, input).text;
+            const auto source = made != m_made.rendered.end() ? made->text : render(plan.report, printed->from, views).text;
             m_made.printed.emplace_back(fmt::format("{}.{}", plan.report, printed->format),
                                         m_printer.print(m_run, printed->format, source, m_folder, m_on));
         }
@@ -57,10 +57,10 @@ public:
     [[nodiscard]] const MadeReports& made() const { return m_made; }
 
 private:
-    RenderedReport render(const std::string& report, std::string_view format, const ReportInput& input) const {
+    RenderedReport render(const std::string& report, std::string_view format, ReportViews& views) const {
         Diagnostics faults;
         try {
-            return render_report(m_folders, report, format, input, faults);
+            return render_report(m_folders, report, format, views, faults);
         } catch (const Error&) {
             for (auto& fault : faults.sorted()) {
                 m_run.diagnostics.add(std::move(fault));
@@ -167,10 +167,14 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
     auto folders = session.setting.template_folders();
     const auto request = with_template(asked, folders);
     const auto audit = request.audit.empty() ? whole.header.audit() : request.audit;
+    const auto audits = read_audits(*session.store.runner(run, session.zone), session.content.schema);
+    if (!audit.empty()) {
+        (void)get_audit(audits, audit); // before anything is worked out
+    }
     auto plans = plan_reports(folders, request);
     std::erase_if(plans, [&](const PlannedReport& plan) { return std::ranges::find(hooks.without, plan.report) != hooks.without.end(); });
     WrittenReports written{{}, leave_out_unfit(plans, request, audit)};
-    if (!written.left_out.empty() && read_audits(*session.store.runner(run, session.zone), session.content.schema).empty()) {
+    if (!written.left_out.empty() && audits.empty()) {
         written.left_out.clear(); // there is none to name
     }
     const Printer printer(session.setting, request.formats, request.reference);
@@ -190,18 +194,16 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
         hooks.adapt_beside(beside);
     }
     beside.of_audit = !audit.empty() && audit == whole.header.audit();
-    if (!audit.empty()) {
-        (void)get_audit(read_audits(*session.store.runner(run, session.zone), session.content.schema), audit);
-    }
     const FilteredInput filtered(session, judged, all, request.filter);
     auto input = filtered.input();
     input.beside = &beside;
 
     make_folder(folder);
+    ReportViews views(input);
     ReportMaker maker(run, folders, printer, folder, whole.header.on);
     for (const auto& plan : plans) {
         input.registers = !plan.view.empty() && view_needs(plan.view).today && of_today ? &*of_today : &registers;
-        maker.make(plan, input);
+        maker.make(plan, views);
     }
     // Everything is rendered before anything is published.
     for (const auto& report : maker.made().rendered) {

@@ -103,6 +103,31 @@ const ViewRow& get_view(std::string_view view) {
 
 } // namespace
 
+/// The view at hand is kept: a report's formats are rendered one after another.
+struct ReportViews::Impl {
+    explicit Impl(const ReportInput& input) : index(input) {}
+
+    const ViewValue& view(const ViewRow& row) {
+        if (at != &row) {
+            at = nullptr;
+            tabular = row.tabular == nullptr ? Tabular() : row.tabular(index);
+            made = row.tabular == nullptr ? row.build(index) : make_tabular(index, tabular);
+            at = &row;
+        }
+        return made;
+    }
+
+    ReportIndex index;
+    const ViewRow* at = nullptr;
+    Tabular tabular;
+    ViewValue made;
+};
+
+ReportViews::ReportViews(const ReportInput& input) : m_impl(std::make_unique<Impl>(input)) {}
+ReportViews::ReportViews(ReportViews&&) noexcept = default;
+ReportViews& ReportViews::operator=(ReportViews&&) noexcept = default;
+ReportViews::~ReportViews() = default;
+
 std::vector<TemplateName> list_templates(std::span<const fs::path> folders) {
     std::map<std::pair<std::string, std::string>, fs::path> found;
     for (const auto& folder : folders) {
@@ -155,24 +180,29 @@ std::optional<Template> load_template(std::span<const fs::path> folders, std::st
                     .shape = linted->shape};
 }
 
-RenderedReport render_report(std::span<const fs::path> folders, std::string_view report, std::string_view format, const ReportInput& input,
+RenderedReport render_report(std::span<const fs::path> folders, std::string_view report, std::string_view format, ReportViews& views,
                              DiagnosticSink& diagnostics) {
     const auto source = load_template(folders, report, format, diagnostics);
     if (!source) {
         throw Error(fmt::format("the template of report '{}' in format '{}' has faults", report, format));
     }
-    const ReportIndex index(input);
     const auto* row = find_view(source->view);
-    const ViewValue view(build_view(*row, index));
+    const auto& view = views.impl().view(*row);
     RenderedReport rendered{.file_name = source->name, .text = assay::render(*source, view), .row_ids = {}, .csv_rows = {}};
     if (format == "html" && row->lists_determinations) {
-        rendered.row_ids = determination_ids(index);
+        rendered.row_ids = determination_ids(views.impl().index);
         require_ids(rendered.file_name, rendered.text, rendered.row_ids);
     }
     if (format == "csv") {
         rendered.csv_rows = expected_rows(*view.object(), rendered.text);
     }
     return rendered;
+}
+
+RenderedReport render_report(std::span<const fs::path> folders, std::string_view report, std::string_view format, const ReportInput& input,
+                             DiagnosticSink& diagnostics) {
+    ReportViews views(input);
+    return render_report(folders, report, format, views, diagnostics);
 }
 
 ViewValue make_view(std::string_view view, const ReportInput& input) {
@@ -208,6 +238,7 @@ ViewNeeds view_needs(std::string_view view) {
     needs.crosswalks = has("crosswalks");
     needs.comparison = has("comparison");
     needs.trend = has("trend");
+    needs.technical = has("technical");
     needs.tickets = has("tickets");
     needs.audit = has("audit");
     needs.today = needs.audit || has("today");
@@ -219,9 +250,13 @@ std::string view_meaning(std::string_view view) { return std::string(get_view(vi
 
 bool view_has_sheet(std::string_view view) { return get_view(view).tabular != nullptr; }
 
-std::optional<ReportSheet> make_sheet(std::string_view view, const ReportInput& input) {
+std::optional<ReportSheet> make_sheet(std::string_view view, ReportViews& views) {
     const auto& row = get_view(view);
-    return row.tabular == nullptr ? std::nullopt : std::optional(row.tabular(ReportIndex(input)).sheet);
+    if (row.tabular == nullptr) {
+        return std::nullopt;
+    }
+    (void)views.impl().view(row);
+    return views.impl().tabular.sheet;
 }
 
 std::vector<std::string> view_names() {

@@ -17,6 +17,17 @@ CatalogTree::CatalogTree(const Catalog& catalog) : m_catalog(catalog) {
         const std::string_view parent = control.group.empty() ? control.process : control.group;
         m_nodes.try_emplace(control.id.control, Node{control.title, parent, control.place});
     }
+    for (const auto& control : catalog.controls) {
+        const std::string_view own = control.id.control;
+        m_inside[own].push_back(&control);
+        for (std::string_view outer = control.group.empty() ? control.process : control.group; !outer.empty();) {
+            if (outer != own) {
+                m_inside[outer].push_back(&control);
+            }
+            const auto node = m_nodes.find(outer);
+            outer = node == m_nodes.end() ? std::string_view() : node->second.parent;
+        }
+    }
 }
 
 std::vector<std::string> CatalogTree::around(std::string_view id) const {
@@ -38,14 +49,8 @@ std::vector<std::string> CatalogTree::around(const Control& control) const {
 }
 
 std::vector<const Control*> CatalogTree::controls_in(std::string_view id) const {
-    std::vector<const Control*> found;
-    for (const auto& control : m_catalog.controls) {
-        const auto outer = around(control);
-        if (control.id.control == id || std::ranges::find(outer, id) != outer.end()) {
-            found.push_back(&control);
-        }
-    }
-    return found;
+    const auto found = m_inside.find(id);
+    return found == m_inside.end() ? std::vector<const Control*>() : found->second;
 }
 
 std::string_view CatalogTree::title(std::string_view id) const {

@@ -9,6 +9,7 @@
 #include "assay/report/view.hpp"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,7 +53,25 @@ struct RenderedReport {
     std::vector<std::vector<std::string>> csv_rows; ///< csv: header and rows that a reader must get back, cell for cell
 };
 
+/// What reports of one input share: its relations looked up once, and a view built once for all the formats that it is rendered in.
+class ReportViews {
+public:
+    /// `input` is borrowed; its registers may be changed between two views. Throws Error when it contradicts itself.
+    explicit ReportViews(const ReportInput& input);
+    ReportViews(ReportViews&&) noexcept;
+    ReportViews& operator=(ReportViews&&) noexcept;
+    ~ReportViews();
+    struct Impl;
+    [[nodiscard]] Impl& impl() { return *m_impl; }
+
+private:
+    std::unique_ptr<Impl> m_impl;
+};
+
 /// Throws Error when the template has faults (they are in `diagnostics`) or a determination's row is missing from the result.
+[[nodiscard]] RenderedReport render_report(std::span<const std::filesystem::path> folders, std::string_view report, std::string_view format,
+                                           ReportViews& views, DiagnosticSink& diagnostics);
+/// The same of an input that nothing else is made of.
 [[nodiscard]] RenderedReport render_report(std::span<const std::filesystem::path> folders, std::string_view report, std::string_view format,
                                            const ReportInput& input, DiagnosticSink& diagnostics);
 
@@ -75,6 +94,7 @@ struct ViewNeeds {
     bool crosswalks = false;
     bool comparison = false;            ///< with the assessment before
     bool trend = false;                 ///< of all assessments up to the one reported on
+    bool technical = false;             ///< results and scores of technical checks
     bool tickets = false;               ///< records of incidents, requests, problems and changes by month
     bool audit = false;                 ///< it is about one audit, which must be named
     bool today = false;                 ///< registers as they are today: what an audit raises and draws comes after judging
@@ -87,7 +107,7 @@ struct ViewNeeds {
 [[nodiscard]] std::string view_meaning(std::string_view view);
 [[nodiscard]] bool view_has_sheet(std::string_view view);
 /// The sheet of a view; nothing when the view has none.
-[[nodiscard]] std::optional<ReportSheet> make_sheet(std::string_view view, const ReportInput& input);
+[[nodiscard]] std::optional<ReportSheet> make_sheet(std::string_view view, ReportViews& views);
 
 /// Names of the views, sorted.
 [[nodiscard]] std::vector<std::string> view_names();

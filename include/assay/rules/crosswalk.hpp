@@ -45,6 +45,7 @@ private:
     };
     const Catalog& m_catalog;
     std::map<std::string, Node, std::less<>> m_nodes;
+    std::map<std::string_view, std::vector<const Control*>> m_inside; ///< by control, group and process, in document order
 };
 
 /// What the other side is to this one.
