@@ -178,6 +178,35 @@ private:
 
 } // namespace
 
+std::map<MapRelation, RelationCounts> count_relations(const CrosswalkReport& report) {
+    std::map<std::string_view, MapRelation> strongest;
+    for (const auto& link : report.way.links) {
+        if (link.relation != MapRelation::none) {
+            const auto known = strongest.try_emplace(link.to, link.relation).first;
+            known->second = std::min(known->second, link.relation);
+        }
+    }
+    const auto relation_to = [&](std::string_view id) {
+        const auto found = strongest.find(id);
+        return found == strongest.end() ? MapRelation::none : found->second;
+    };
+    const CatalogTree tree(*report.to);
+    std::map<MapRelation, RelationCounts> counts;
+    for (const auto& control : report.to->controls) {
+        auto best = relation_to(control.id.control);
+        bool is_itself = best != MapRelation::none;
+        for (const auto& outer : tree.around(control)) {
+            const auto relation = compose(relation_to(outer), MapRelation::superset);
+            if (relation != MapRelation::none && (best == MapRelation::none || relation < best)) {
+                best = relation;
+                is_itself = false;
+            }
+        }
+        ++(is_itself ? counts[best].itself : counts[best].around);
+    }
+    return counts;
+}
+
 void carry_results(CrosswalkReport& report, const Assessment& assessment) {
     const auto& judged = assessment.header.catalogs;
     if (std::ranges::find(judged, report.from->id) == judged.end()) {

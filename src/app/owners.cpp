@@ -12,7 +12,7 @@ Owners::Owners(Session& session, QueryRunner& runner, Date on) {
     read_register(runner, schema, "process", [&](const NamedRow& row) { m_process_names[row.text("id")] = row.text("name"); });
     const auto own = [&](SubjectKind kind, const std::string& key, const std::string& who, const std::string& as) {
         if (!key.empty() && !who.empty()) {
-            m_owners.try_emplace({kind, key}, fmt::format("{}, {}", person(who), as));
+            m_owners.try_emplace({kind, key}, Owner{who, fmt::format("{}, {}", person(who), as)});
         }
     };
     std::map<std::string, std::string> process_of_role;
@@ -45,9 +45,9 @@ Owners::Owners(Session& session, QueryRunner& runner, Date on) {
     bool is_provider = false;
     read_register(runner, schema, "organization", [&](const NamedRow& row) {
         const bool provides = row.text("kind") == "provider";
-        if (!row.text("top_management").empty() && (m_top_management.empty() || (provides && !is_provider))) {
+        if (!row.text("top_management").empty() && (m_top_management.person.empty() || (provides && !is_provider))) {
             is_provider = provides;
-            m_top_management = person(row.text("top_management")) + ", top management of " + row.text("name");
+            m_top_management = {row.text("top_management"), person(row.text("top_management")) + ", top management of " + row.text("name")};
         }
     });
 }
@@ -78,13 +78,17 @@ std::string Owners::process_of(const Control& control, const std::string& subjec
     return found == m_process_names.end() ? std::string() : found->second;
 }
 
-std::string Owners::of(const Control& control, const std::string& subject) const {
+Owners::Owner Owners::find(const Control& control, const std::string& subject) const {
     if (control.per != SubjectKind::organization) {
         const auto found = m_owners.find({control.per, subject});
-        return found == m_owners.end() ? std::string() : found->second;
+        return found == m_owners.end() ? Owner{} : found->second;
     }
     const auto found = m_owners.find({SubjectKind::process, process_for(control, subject)});
     return found == m_owners.end() ? m_top_management : found->second;
 }
+
+std::string Owners::of(const Control& control, const std::string& subject) const { return find(control, subject).words; }
+
+std::string Owners::person_of(const Control& control, const std::string& subject) const { return find(control, subject).person; }
 
 } // namespace assay

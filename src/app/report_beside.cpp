@@ -1,5 +1,6 @@
 #include "app/report_beside.hpp"
 
+#include "app/report_technical.hpp"
 #include "app/report_tickets.hpp"
 #include "assay/app/capability.hpp"
 #include "assay/app/crosswalk.hpp"
@@ -74,13 +75,10 @@ CrosswalkLine make_crosswalk_line(const CrosswalkReport& report) {
     line.from_mapped = report.from_cover.mapped;
     line.to_controls = static_cast<std::int64_t>(report.to_cover.controls.size());
     line.to_mapped = report.to_cover.mapped;
+    auto relations = count_relations(report);
     for (const auto relation :
          {MapRelation::equal, MapRelation::superset, MapRelation::subset, MapRelation::intersects, MapRelation::related}) {
-        const auto count = [&](const std::map<MapRelation, std::int64_t>& of) {
-            const auto found = of.find(relation);
-            return found == of.end() ? std::int64_t{0} : found->second;
-        };
-        line.to_relations.push_back({std::string(to_text(relation)), count(report.to_cover.itself), count(report.to_cover.around)});
+        line.to_relations.push_back({std::string(to_text(relation)), relations[relation].itself, relations[relation].around});
     }
     if (report.carried) {
         for (const auto& [carried, count] : report.carried->counts) {
@@ -231,6 +229,9 @@ ReportBeside read_report_beside(const Run& run, Session& session, const Judged& 
     }
     if (needs.comparison) {
         read_comparison(session, assessment, beside);
+    }
+    if (needs.technical) {
+        beside.technical = read_technical_sets(session, *judged.runner);
     }
     if (needs.tickets) {
         beside.tickets = read_quarter(session, *judged.runner, assessment.header.on);

@@ -2,11 +2,13 @@
 
 #include "app/owners.hpp"
 #include "assay/app/findings.hpp"
+#include "assay/assess/declared.hpp"
 #include "assay/assess/exceptions.hpp"
 #include "assay/base/text.hpp"
 #include "assay/model/named_row.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <unordered_map>
 
@@ -29,10 +31,13 @@ public:
     }
 
     ReportInput make() {
-        ReportInput input{.assessment = m_assessment, .catalogs = m_session.content.catalogs, .checks = m_session.content.check_files,
-                          .scope = {}, .audit = m_assessment.header.audit(), .judged_by = m_session.setting.who, .tool = m_session.setting.tool, .store_when = {},
-                          .zone = m_session.zone.name(), .marking = {}, .not_covered = {}, .findings_file = "findings.csv", .facts = {}, .findings = {},
-                          .exceptions = {}, .dispositions = {}, .populations = {}, .registers = nullptr, .beside = nullptr, .filter = {}};
+        ReportInput input{.assessment = m_assessment,
+                          .catalogs = m_session.content.catalogs,
+                          .checks = m_session.content.check_files,
+                          .audit = m_assessment.header.audit(),
+                          .judged_by = m_session.setting.who,
+                          .tool = m_session.setting.tool,
+                          .zone = m_session.zone.name()};
         read_header(input);
         read_not_covered(input);
         read_facts(input);
@@ -116,6 +121,7 @@ private:
             const auto* control = m_controls.at(to_text(each.control));
             DeterminationFacts facts;
             facts.owner = m_owners.of(*control, each.subject);
+            facts.owner_person = m_owners.person_of(*control, each.subject);
             facts.process = m_owners.process_of(*control, each.subject);
             const auto due = m_due.find(to_text(each.control) + "/" + each.subject);
             if (due != m_due.end()) {
@@ -240,21 +246,38 @@ private:
             }
         }
         for (const auto& id : registers) {
+            const auto& of = m_session.content.schema.get(id);
+            std::set<std::int64_t> declares;
+            std::vector<PopulationLine> lines;
             for (const auto& declared : m_judged.runner->declarations(id)) {
-                PopulationLine line;
-                line.register_id = id;
-                line.register_title = m_session.content.schema.get(id).title;
-                line.declared = declared;
-                line.complete = declared.source_count == declared.rows_in && declared.rows_rejected == 0;
-                if (!declared.source_count) {
-                    line.incomplete_why = "the source's own count is not stated";
-                } else if (*declared.source_count != declared.rows_in) {
-                    line.incomplete_why = fmt::format("{} rows came in, the source counts {}", declared.rows_in, *declared.source_count);
-                } else if (declared.rows_rejected > 0) {
-                    line.incomplete_why = fmt::format("{} rows were rejected", declared.rows_rejected);
-                }
-                input.populations.push_back(std::move(line));
+                const auto fault = declaration_fault(declared, of.kind == RegisterKind::record);
+                declares.insert(declared.change);
+                lines.push_back({id, of.title, declared, fault.empty(), fault, true});
             }
+            add_undeclared(of, declares, lines);
+            std::ranges::stable_sort(lines, {}, [](const PopulationLine& line) { return line.declared.change; });
+            std::ranges::move(lines, std::back_inserter(input.populations));
+        }
+    }
+
+    /// An import that declares nothing shows nothing, and must not be passed over.
+    void add_undeclared(const Register& of, const std::set<std::int64_t>& declares, std::vector<PopulationLine>& lines) {
+        const auto head = m_assessment.header.head;
+        for (const auto& change : m_session.store.changes({1, head, of.id})) {
+            const bool is_undone = change.undone_by != 0 && change.undone_by <= head;
+            if (change.kind != ChangeKind::import || is_undone || declares.contains(change.id)) {
+                continue;
+            }
+            const auto part = std::ranges::find(change.registers, of.id, &ChangeRegister::register_id);
+            if (part == change.registers.end()) {
+                continue;
+            }
+            const auto& rows = part->outcomes;
+            PopulationLine line{of.id, of.title, {}, false, "declares nothing of its source", false};
+            line.declared.change = change.id;
+            line.declared.rows_in = rows.added + rows.changed + rows.unchanged + rows.superseded + rows.rejected;
+            line.declared.rows_rejected = rows.rejected;
+            lines.push_back(std::move(line));
         }
     }
 

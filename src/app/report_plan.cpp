@@ -114,6 +114,7 @@ ViewNeeds needs_of(const std::vector<PlannedReport>& plans) {
             all.crosswalks = all.crosswalks || needs.crosswalks;
             all.comparison = all.comparison || needs.comparison;
             all.trend = all.trend || needs.trend;
+            all.technical = all.technical || needs.technical;
             all.tickets = all.tickets || needs.tickets;
             all.audit = all.audit || needs.audit;
             all.today = all.today || needs.today;

@@ -77,6 +77,7 @@ private:
         }
         std::map<std::pair<std::string, std::string>, std::int64_t> recurring;
         std::int64_t open = 0;
+        TicketsLeftOut left_out{kind.register_id, 0, 0};
         TableQuery query;
         query.relations.push_back({of.id, -1, {}});
         std::map<std::string_view, std::size_t> at;
@@ -105,6 +106,7 @@ private:
             const auto opened = number(row, kind.opened);
             const auto ended = number(row, kind.ended);
             if (!opened) {
+                ++left_out.without_opening;
                 return;
             }
             const auto opened_in = month(*opened);
@@ -126,7 +128,9 @@ private:
                 sums.solutions.push_back(*ended - *opened);
             }
             if (opened_in >= m_first_of_quarter) {
-                ++recurring[{text(row, "service"), text(row, "category")}];
+                const auto category = text(row, "category");
+                left_out.without_category += category.empty() ? 1 : 0;
+                ++recurring[{text(row, "service"), category}];
             }
         });
         for (auto& [name, sums] : months) {
@@ -135,6 +139,9 @@ private:
             sums.line.response = median_of(sums.responses);
             sums.line.solution = median_of(sums.solutions);
             m_out.lines.push_back(std::move(sums.line));
+        }
+        if (left_out.without_opening + left_out.without_category > 0) {
+            m_out.left_out.push_back(std::move(left_out));
         }
         m_out.open_at_end.emplace_back(kind.register_id, open);
         add_recurring(kind.register_id, recurring);

@@ -1,5 +1,6 @@
 #include "assess/population.hpp"
 
+#include "assay/assess/declared.hpp"
 #include "assay/base/text.hpp"
 
 #include <algorithm>
@@ -45,20 +46,23 @@ void take_out(std::vector<DatedRow>& stretches, const DatedRow& taken) {
 
 } // namespace
 
+std::string declaration_fault(const PopulationDeclaration& declared, bool record) {
+    if (const auto missing = unsaid(declared, record); !missing.empty()) {
+        return "does not state " + missing;
+    }
+    if (*declared.source_count != declared.rows_in) {
+        return fmt::format("has {}, the source counts {}", count_of(declared.rows_in, "row", "rows"), group_thousands(*declared.source_count));
+    }
+    return declared.rows_rejected > 0 ? "rejected " + count_of(declared.rows_rejected, "row", "rows") : std::string();
+}
+
 DeclaredDays declared_days(std::span<const PopulationDeclaration> declarations, bool record) {
     DeclaredDays days;
     auto& [covered, fault] = days;
     // The last word about each day counts; of a register that people keep, the last word about the whole.
     for (const auto& declared : declarations) {
-        fault.clear();
-        if (const auto missing = unsaid(declared, record); !missing.empty()) {
-            fault = fmt::format("the import of change {} does not state {}", declared.change, missing);
-        } else if (*declared.source_count != declared.rows_in) {
-            fault = fmt::format("the import of change {} has {}, the source counts {}", declared.change, count_of(declared.rows_in, "row", "rows"),
-                                group_thousands(*declared.source_count));
-        } else if (declared.rows_rejected > 0) {
-            fault = fmt::format("the import of change {} rejected {}", declared.change, count_of(declared.rows_rejected, "row", "rows"));
-        }
+        const auto why = declaration_fault(declared, record);
+        fault = why.empty() ? std::string() : fmt::format("the import of change {} {}", declared.change, why);
         if (!declared.period_from || !declared.period_to) {
             continue;
         }

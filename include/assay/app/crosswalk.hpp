@@ -63,6 +63,14 @@ struct CrosswalkReport {
 /// Throws Error of kind usage when the assessment did not judge the first catalog.
 void carry_results(CrosswalkReport& report, const Assessment& assessment);
 
+/// Controls of the second catalog by the strongest that a link's first side is to them: the direction in which results are carried. What
+/// is as much as a group is more than a control in it. `none`: not mapped.
+struct RelationCounts {
+    std::int64_t itself = 0;
+    std::int64_t around = 0; ///< by a group or process around it
+};
+[[nodiscard]] std::map<MapRelation, RelationCounts> count_relations(const CrosswalkReport& report);
+
 [[nodiscard]] std::string to_text(const CrosswalkReport& report);
 [[nodiscard]] std::string to_json(const CrosswalkReport& report);
 

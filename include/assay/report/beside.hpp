@@ -6,6 +6,7 @@
 #include "assay/report/rollup.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,7 +55,7 @@ struct CrosswalkControlLine {
     std::string cite;
     std::string title;
     std::string id;
-    std::string relation; ///< of the deciding link; empty: not mapped
+    std::string relation; ///< what the deciding link's first side is to it; empty: not mapped
     std::string carried;  ///< met, met with remark, not met, open, touched, not mapped
     std::string from;     ///< what decided
 };
@@ -77,7 +78,7 @@ struct CrosswalkLine {
     std::int64_t from_mapped = 0;
     std::int64_t to_controls = 0;
     std::int64_t to_mapped = 0;
-    std::vector<CrosswalkCount> to_relations; ///< from the strongest
+    std::vector<CrosswalkCount> to_relations; ///< what the first side is to the second's controls, from the strongest
     std::vector<CrosswalkCount> carried;      ///< `itself` alone; empty where the first catalog was not judged
     std::vector<CrosswalkControlLine> controls;
 };
@@ -143,11 +144,43 @@ struct RecurringLine {
     std::int64_t rows = 0;
 };
 
+/// Records that no count of months or categories holds, so that they are told instead.
+struct TicketsLeftOut {
+    std::string kind;
+    std::int64_t without_opening = 0;  ///< of all time
+    std::int64_t without_category = 0; ///< opened in the quarter
+};
+
 struct TicketsBeside {
     std::vector<std::string> months;                               ///< the quarter's three, after the three before
     std::vector<TicketMonthLine> lines;                            ///< by kind, then month
     std::vector<RecurringLine> recurring;                          ///< the most first; the first of each kind
+    std::vector<TicketsLeftOut> left_out;                          ///< by kind, those with any
     std::vector<std::pair<std::string, std::int64_t>> open_at_end; ///< by kind: opened by the end of the quarter and not ended then
+};
+
+struct TechnicalScoreLine {
+    std::string model;   ///< "urn:xccdf:scoring:default"
+    std::string score;   ///< "83.4"
+    std::string maximum; ///< may be empty
+    bool disagrees = false; ///< with the same model over the same results
+};
+
+/// One result set: the tests of one asset against one benchmark under one profile.
+struct TechnicalSetLine {
+    std::string system; ///< key; empty: of none
+    std::string asset;
+    std::string benchmark;
+    std::string title; ///< of the benchmark
+    std::string version;
+    std::string profile;
+    std::string tool;
+    std::optional<std::int64_t> first; ///< instants in seconds
+    std::optional<std::int64_t> last;
+    std::map<std::string, std::int64_t> results; ///< tests by result, as the register words it
+    std::map<std::string, std::int64_t> open;    ///< failed ones by severity, the override where there is one
+    std::map<std::string, std::int64_t> planned; ///< failed ones by the POA&M item they name; "" names none
+    std::vector<TechnicalScoreLine> scores;
 };
 
 struct ReportBeside {
@@ -158,6 +191,7 @@ struct ReportBeside {
     std::vector<CrosswalkLine> crosswalks; ///< by first, then second catalog
     std::optional<ComparisonBeside> comparison;
     std::optional<TicketsBeside> tickets;
+    std::vector<TechnicalSetLine> technical; ///< by system, asset, benchmark and profile
     std::string comparison_absent; ///< why there is none
     std::vector<TrendLine> trend;  ///< by standard, judgement date, assessment; up to the one reported on
 };

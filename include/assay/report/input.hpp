@@ -59,6 +59,7 @@ struct DeterminationFacts {
     std::string grade_reason;      ///< threshold that led to the grade; empty: worked out from the tallies and the policy
     std::string process;           ///< process it belongs to, for the index by process; empty: the subject or the control's process
     std::vector<EvidenceState> evidence;
+    std::string owner_person = {}; ///< key of that person: one who owns in two roles is one person
 };
 
 /// One exception (compliance exception, risk acceptance). It changes no determination.
@@ -93,26 +94,27 @@ struct PopulationLine {
     PopulationDeclaration declared;
     bool complete = false;
     std::string incomplete_why;    ///< empty when complete
+    bool is_declared = true;       ///< false: the import said nothing of its source
 };
 
 struct ReportInput {
     const Assessment& assessment;                  ///< borrowed
     std::span<const Catalog> catalogs;             ///< borrowed; every catalog of the assessment is among them
     std::span<const CheckFile> checks;             ///< borrowed; every check of the tallies is among them
-    std::string scope;                             ///< recorded scope statement; empty: none recorded
-    std::string audit;                             ///< empty: a self-assessment
-    std::string judged_by;                         ///< who ran the assessment
-    std::string tool;                              ///< "Assay 0.1.0"
-    std::string store_when;                        ///< when the judged change was made, UTC; may be empty
-    std::string zone;                              ///< the workspace's zone
-    std::string marking;                           ///< classification that stands at head and foot of a page; empty: none
-    std::vector<std::string> not_covered;          ///< one sentence each, beside what the report works out itself
+    std::string scope = {};                        ///< recorded scope statement; empty: none recorded
+    std::string audit = {};                        ///< empty: a self-assessment
+    std::string judged_by = {};                    ///< who ran the assessment
+    std::string tool = {};                         ///< "Assay 0.1.0"
+    std::string store_when = {};                   ///< when the judged change was made, UTC; may be empty
+    std::string zone = {};                         ///< the workspace's zone
+    std::string marking = {};                      ///< classification that stands at head and foot of a page; empty: none
+    std::vector<std::string> not_covered = {};     ///< one sentence each, beside what the report works out itself
     std::string findings_file = "findings.csv";    ///< beside the report
-    std::vector<DeterminationFacts> facts;         ///< empty, or one per determination
-    std::vector<FindingLine> findings;             ///< sorted by check, subject, key; at least the first k_rows_shown of each
-    std::vector<ExceptionLine> exceptions;         ///< sorted by id
-    std::vector<DispositionLine> dispositions;     ///< sorted by id
-    std::vector<PopulationLine> populations;       ///< sorted by register, then change
+    std::vector<DeterminationFacts> facts = {};    ///< empty, or one per determination
+    std::vector<FindingLine> findings = {};        ///< sorted by check, subject, key; at least the first k_rows_shown of each
+    std::vector<ExceptionLine> exceptions = {};    ///< sorted by id
+    std::vector<DispositionLine> dispositions = {}; ///< sorted by id
+    std::vector<PopulationLine> populations = {};  ///< sorted by register, then change
     const ReportRegisters* registers = nullptr;    ///< borrowed; null: the report reads none
     const ReportBeside* beside = nullptr;          ///< borrowed; null: the report tells nothing of the kind
     std::string filter = {};                       ///< what is shown of the assessment, with the counts left out; empty: all of it

@@ -124,3 +124,15 @@ TEST_CASE("an assessment that did not judge the first catalog says nothing") {
     carry.assessment.header.catalogs = {"b", "c"};
     CHECK_THROWS_WITH_AS((void)carry.shown(), "assessment 7 did not judge 'a'; it judged b, c", Error);
 }
+
+TEST_CASE("controls of the second catalog are counted by what the first's side is to them, which is the way results are carried") {
+    Carry carry({make_map("a1", MapRelation::superset, "b1"), make_map("a2", MapRelation::subset, "b1"), make_map("a3", MapRelation::subset, "b3"),
+                 make_map("g", MapRelation::equal, "h")});
+    (void)carry.shown();
+    auto counts = count_relations(carry.report);
+    CHECK(counts[MapRelation::equal].itself + counts[MapRelation::equal].around == 0);
+    CHECK(counts[MapRelation::superset].itself == 1); // b1: of two links the one that can carry
+    CHECK(counts[MapRelation::superset].around == 1); // b2: what is as much as its group
+    CHECK(counts[MapRelation::subset].itself == 1);   // b3
+    CHECK(counts[MapRelation::none].around == 1);     // b4
+}
