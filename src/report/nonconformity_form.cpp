@@ -5,19 +5,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace assay {
 namespace {
 
-/// What was done, and when.
-TableCell done_cell(const NamedRow& row, std::string_view text, std::string_view day, std::string_view missing) {
-    auto made = cell_or(row.text(text), missing);
+/// What was done, and when. A day without words says that something was done.
+TableCell done_cell(const NamedRow& row, std::string_view text, std::string_view day, std::string_view missing,
+                    std::string_view unwritten = "done; nothing written of it") {
+    auto made = cell_or(row.text(text), row.date(day) ? unwritten : missing);
     made.note = day_text(row.date(day));
     return made;
 }
 
 TableCell by_cell(const ReportRegisters& registers, const NamedRow& row, std::string_view person, std::string_view day,
                   std::string_view missing) {
-    auto made = person_cell(registers, row, person, missing);
+    auto made = person_cell(registers, row, person, row.date(day) ? "by nobody named" : missing);
     made.note = day_text(row.date(day));
     return made;
 }
@@ -33,7 +37,7 @@ std::string concerned(const ReportRegisters& registers, const NamedRow& row) {
 }
 
 TableCell response_cell(const NamedRow& row) {
-    auto made = done_cell(row, "response", "responded_on", "no answer yet");
+    auto made = done_cell(row, "response", "responded_on", "no answer yet", "answered; nothing written of it");
     made.text = capitalised(made.text);
     if (const auto why = row.text("response_reason"); !why.empty()) {
         made.text += ": " + why;
@@ -41,11 +45,12 @@ TableCell response_cell(const NamedRow& row) {
     return made;
 }
 
-TableCell due_of(const NamedRow& row, Date on) {
-    const auto due = nonconformity_due(row);
-    auto made = is_open_nonconformity(row) ? due_cell(due, on) : cell_or(day_text(due), "no date");
+/// With the day that it was extended from.
+TableCell due_with_extension(const NamedRow& row, Date on) {
+    auto made = nonconformity_due_cell(row, on);
     if (row.date("extended_to")) {
-        made.note = fmt::format("extended from {}: {}", day_text(row.date("due")), row.text("extension_reason"));
+        const auto extended = fmt::format("extended from {}: {}", day_text(row.date("due")), row.text("extension_reason"));
+        made.note = made.note.empty() ? extended : made.note + "; " + extended;
     }
     return made;
 }
@@ -58,6 +63,39 @@ bool is_open_nonconformity(const NamedRow& row) {
 }
 
 std::optional<Date> nonconformity_due(const NamedRow& row) { return row.date("extended_to") ? row.date("extended_to") : row.date("due"); }
+
+bool is_overdue_nonconformity(const NamedRow& row, Date on) {
+    const auto due = nonconformity_due(row);
+    return is_open_nonconformity(row) && !row.date("implemented_on") && due && *due < on;
+}
+
+TableCell nonconformity_due_cell(const NamedRow& row, Date on) {
+    const auto due = nonconformity_due(row);
+    auto made = cell_or(day_text(due), "no date");
+    if (!is_open_nonconformity(row)) {
+        made.note = row.date("closed_on") ? "closed " + day_text(row.date("closed_on")) : spoken(row.text("status"));
+    } else if (const auto done = row.date("implemented_on")) {
+        const auto verified = row.date("effectiveness_verified_on");
+        made.note = fmt::format("implemented {}, {}", to_text(*done), verified ? "verified " + to_text(*verified) : std::string("not verified"));
+    } else {
+        made = due_cell(due, on);
+    }
+    return made;
+}
+
+bool is_confirmed_grade(const NamedRow& row) { return !row.text("grade").empty() && !row.text("grade_confirmed_by").empty(); }
+
+TableCell grade_cell(const NamedRow& row) {
+    const auto grade = row.text("grade");
+    if (row.text("status") == "withdrawn") {
+        return cell("withdrawn");
+    }
+    if (grade.empty()) {
+        const auto proposed = row.text("grade_proposed");
+        return badge_cell("Not confirmed", "open", proposed.empty() ? std::string() : proposed + " proposed");
+    }
+    return badge_cell(capitalised(grade), grade == "major" ? "major" : "minor", is_confirmed_grade(row) ? "" : "confirmed by nobody");
+}
 
 std::string grade_words(const ReportRegisters& registers, const NamedRow& row) {
     const auto by = registers.name("person", row.text("grade_confirmed_by"));
@@ -74,39 +112,39 @@ TabularTable nonconformity_form(const ReportIndex& index, const ReportRegisters&
     const bool is_withdrawn = row.text("status") == "withdrawn";
     auto grade = cell(capitalised(grade_words(registers, row)), row.text("grade_reason"));
     const auto cause = row.number("action_needed");
-    auto form = fact_table(
-        fmt::format("{} {}", row.text("id"), row.text("title")),
-        {{"Requirement", named_control(index, row.text("catalog"), row.text("control").empty() ? row.text("clause") : row.text("control"))},
-         {"Criterion", cell_or(row.text("criterion"), "not recorded")},
-         {"Statement of the nonconformity", cell_or(row.text("statement"), "not recorded")},
-         {"Objective evidence", cell_or(row.text("objective_evidence"), "not recorded")},
-         {"Instances", cell(row.text("instances").empty() ? "none listed" : row.text("instances"), row.text("seen_at"))},
-         {"Concerns", cell(concerned(registers, row).empty() ? "the organization as a whole" : concerned(registers, row))},
-         {"Found", by_cell(registers, row, "auditor", "found_on", "by nobody named")},
-         {"Grade", is_withdrawn ? cell("withdrawn") : grade},
-         {"Answer of the auditee", response_cell(row)},
-         {"Correction", done_cell(row, "correction", "corrected_on", "not recorded")},
-         {"Consequences", done_cell(row, "consequences", "consequences_dealt_with_on", "not recorded")},
-         {"Cause", done_cell(row, "cause", "cause_found_on", "not recorded")},
-         {"Similar cases", done_cell(row, "similar_cases", "similar_checked_on", "not looked for")},
-         {"Corrective action", cause && *cause == 0 ? cell("none needed", row.text("corrective_action"))
-                                                    : cell_or(row.text("corrective_action"), "not recorded")},
-         {"Change to the management system",
-          cell(row.yes("sms_change_needed") ? "needed" : "none recorded as needed", row.text("sms_change"))},
-         {"Owner", person_cell(registers, row, "owner", "nobody")},
-         {"Due", due_of(row, on)},
-         {"Plan accepted by", by_cell(registers, row, "plan_accepted_by", "plan_accepted_on", "nobody")},
-         {"Carried out", done_cell(row, "result", "implemented_on", "not recorded")},
-         {"Effect verified by", by_cell(registers, row, "effectiveness_verified_by", "effectiveness_verified_on", "nobody")},
-         {"Effective", cell_or(yes_text(row, "effective"), "not said")},
-         {"State", cell(capitalised(spoken(row.text("status").empty() ? "no status" : row.text("status"))),
-                        row.date("closed_on") ? "closed " + day_text(row.date("closed_on")) : "")},
-         {"Signatures", cell("Auditor:                    Auditee:                    Date:")}},
-        true);
+    Facts facts{
+        {"Requirement", named_control(index, row.text("catalog"), row.text("control").empty() ? row.text("clause") : row.text("control"))},
+        {"Criterion", cell_or(row.text("criterion"), "not recorded")},
+        {"Statement of the nonconformity", cell_or(row.text("statement"), "not recorded")},
+        {"Objective evidence", cell_or(row.text("objective_evidence"), "not recorded")},
+        {"Instances", cell(row.text("instances").empty() ? "none listed" : row.text("instances"), row.text("seen_at"))},
+        {"Concerns", cell(concerned(registers, row).empty() ? "the organization as a whole" : concerned(registers, row))},
+        {"Found", by_cell(registers, row, "auditor", "found_on", "by nobody named")}};
     if (!row.text("recurrence_of").empty()) {
-        form.bodies[0].rows.insert(form.bodies[0].rows.begin() + 7, {{}, {cell("Recurrence of"), cell(row.text("recurrence_of"))}});
+        facts.emplace_back("Recurrence of", cell(row.text("recurrence_of")));
     }
-    return form;
+    std::ranges::move(
+        Facts{{"Grade", is_withdrawn ? cell("withdrawn") : grade},
+              {"Answer of the auditee", response_cell(row)},
+              {"Correction", done_cell(row, "correction", "corrected_on", "not recorded")},
+              {"Consequences", done_cell(row, "consequences", "consequences_dealt_with_on", "not recorded")},
+              {"Cause", done_cell(row, "cause", "cause_found_on", "not recorded")},
+              {"Similar cases", done_cell(row, "similar_cases", "similar_checked_on", "not looked for")},
+              {"Corrective action", cause && *cause == 0 ? cell("none needed", row.text("corrective_action"))
+                                                         : cell_or(row.text("corrective_action"), "not recorded")},
+              {"Change to the management system",
+               cell(row.yes("sms_change_needed") ? "needed" : "none recorded as needed", row.text("sms_change"))},
+              {"Owner", person_cell(registers, row, "owner", "nobody")},
+              {"Due", due_with_extension(row, on)},
+              {"Plan accepted by", by_cell(registers, row, "plan_accepted_by", "plan_accepted_on", "nobody")},
+              {"Carried out", done_cell(row, "result", "implemented_on", "not recorded")},
+              {"Effect verified by", by_cell(registers, row, "effectiveness_verified_by", "effectiveness_verified_on", "nobody")},
+              {"Effective", cell_or(yes_text(row, "effective"), "not said")},
+              {"State", cell(capitalised(spoken(row.text("status").empty() ? "no status" : row.text("status"))),
+                             row.date("closed_on") ? "closed " + day_text(row.date("closed_on")) : "")},
+              {"Signatures", cell("Auditor:                    Auditee:                    Date:")}},
+        std::back_inserter(facts));
+    return fact_table(fmt::format("{} {}", row.text("id"), row.text("title")), std::move(facts), true);
 }
 
 ReportSheet nonconformity_sheet(const ReportRegisters& registers, const std::vector<NamedRow>& rows) {

@@ -1,6 +1,9 @@
 // Opening block: criteria, scope, period, judgement, and what a reader must know before the first figure.
 #include "report/parts.hpp"
 
+#include "report/audit_rows.hpp"
+#include "report/tabular.hpp"
+
 #include "assay/base/text.hpp"
 
 #include <fmt/format.h>
@@ -92,14 +95,45 @@ ViewList make_not_covered(const ReportIndex& index) {
     return sentences;
 }
 
+struct OpeningKind {
+    std::string name;
+    std::string sentence;
+};
+
+/// What the reader holds. A report of an audit that has no assessment gives no figures of another.
+OpeningKind kind_of(const ReportIndex& index, const std::string& audit, bool is_own) {
+    const auto& of = index.input().audit;
+    if (is_own) {
+        return of.empty() ? OpeningKind{"Self-assessment", "It shows gaps, not nonconformities. Grades are proposals."}
+                          : OpeningKind{fmt::format("Audit {}", of), "Grades are proposals until the named lead assessor confirms them."};
+    }
+    const auto id = index.header().id == 0 ? std::string() : fmt::format(" {}", index.header().id);
+    return {fmt::format("Audit {}", audit),
+            fmt::format("No assessment belongs to it, so nothing that was judged is counted here. Scope, period, day and state of the registers are those of {}{}.",
+                        of.empty() ? "self-assessment" : "assessment", of.empty() ? id : fmt::format("{} of audit {}", id, of))};
+}
+
+/// What the audit itself records as its criteria, where no assessment of it was judged against catalogs.
+ViewList make_recorded_criteria(const ReportIndex& index, const std::string& audit) {
+    const auto row = find_keyed(registers_of(index), "audit", audit);
+    const auto recorded = row ? row->text("criteria") : std::string();
+    return {ViewValue(ViewObject(k_criterion_shape)
+                          .set("title", recorded.empty() ? std::string("none recorded of the audit") : recorded)
+                          .set("version", row ? row->text("edition") : std::string())
+                          .set("id", "")
+                          .set("source", "")
+                          .set("digest", ""))};
+}
+
 } // namespace
 
 const ViewShape k_opening_shape = make_shape("opening", "what was judged, by which criteria, for which period", k_opening_fields);
 
-ViewObject make_opening(const ReportIndex& index) {
+ViewObject make_opening(const ReportIndex& index, const std::string& audit) {
     const auto& input = index.input();
     const auto& header = index.header();
-    const bool is_audit = !input.audit.empty();
+    const bool is_own = audit.empty() || is_own_assessment(index);
+    const auto kind = kind_of(index, audit, is_own);
     ViewObject opening(k_opening_shape);
     opening.set("organization", header.organization)
         .set("scope", input.scope)
@@ -109,16 +143,15 @@ ViewObject make_opening(const ReportIndex& index) {
         .set("change", std::to_string(header.head))
         .set("change_when", input.store_when)
         .set("assessment", header.id == 0 ? std::string() : std::to_string(header.id))
-        .set("kind", is_audit ? fmt::format("Audit {}", input.audit) : std::string("Self-assessment"))
-        .set("kind_sentence", is_audit ? "Grades are proposals until the named lead assessor confirms them."
-                                       : "It shows gaps, not nonconformities. Grades are proposals.")
+        .set("kind", kind.name)
+        .set("kind_sentence", kind.sentence)
         .set("judged_by", judge_of(input.judged_by))
         .set("filter", input.filter)
         .set("tool", input.tool)
         .set("zone", input.zone)
         .set("marking", input.marking)
-        .set("criteria", make_criteria(index))
-        .set("not_covered", make_not_covered(index))
+        .set("criteria", is_own ? make_criteria(index) : make_recorded_criteria(index, audit))
+        .set("not_covered", is_own ? make_not_covered(index) : ViewList{ViewValue("No assessment belongs to this audit: no control was judged for it.")})
         .set("notes", ViewList{ViewValue(wording_of(index)),
                                ViewValue("Evidence is a sample: what was not looked at may still hold gaps."),
                                ViewValue("Counts of requirement groups and rows are this tool's, not the standard's.")})

@@ -1,6 +1,7 @@
 #include "report/tabular.hpp"
 
 #include "assay/base/text.hpp"
+#include "report/audit_rows.hpp"
 #include "report/parts.hpp"
 
 #include <fmt/format.h>
@@ -217,7 +218,7 @@ ViewObject make_tabular(const ReportIndex& index, const Tabular& report) {
         sheet.emplace_back(make_sheet_row(row));
     }
     ViewObject view(k_shape);
-    view.set("opening", make_opening(index))
+    view.set("opening", make_opening(index, report.is_of_audit ? audit_of(index) : std::string()))
         .set("title", report.title)
         .set("statement", report.statement)
         .set("statement_tone", report.tone)

@@ -11,7 +11,8 @@
 namespace assay {
 
 extern const ViewShape k_opening_shape;
-[[nodiscard]] ViewObject make_opening(const ReportIndex& index);
+/// `audit`: the one that the report is about, where the assessment may belong to another or to none; empty: the assessment's.
+[[nodiscard]] ViewObject make_opening(const ReportIndex& index, const std::string& audit = {});
 
 extern const ViewShape k_summary_shape;          ///< one catalog: counts, bounds, what decided
 [[nodiscard]] ViewList make_summaries(const ReportIndex& index);

@@ -1,4 +1,5 @@
 // Inputs of a management review that look back: reviews, actions, issues, nonconformities, measurements, audits, improvements.
+#include "report/nonconformity_form.hpp"
 #include "report/review_maker.hpp"
 #include "report/wording.hpp"
 
@@ -62,16 +63,15 @@ void ReviewMaker::add_issues() {
 void ReviewMaker::add_nonconformities() {
     std::vector<TableRow> rows;
     for (const auto& row : m_registers.rows("nonconformity")) {
-        if (!row.date("closed_on") || in_period(row.date("found_on"))) {
-            const auto closed = row.date("closed_on");
+        if (is_open_nonconformity(row) || in_period(row.date("found_on"))) {
             rows.push_back({{},
                             {cell(row.text("id")), cell(row.text("title"), row.text("corrective_action")),
                              cell_or(spoken(row.text("grade")), "not graded"), person_cell(m_registers, row, "owner", "nobody"),
-                             closed ? cell("closed " + to_text(*closed)) : due_cell(row.date("due"), m_on)}});
+                             nonconformity_due_cell(row, m_on)}});
         }
     }
     add("nonconformities", "Nonconformities and corrective actions", "Found in the period, or still open.", "No nonconformity is recorded.",
-        {{"Nonconformity", 15}, {"What, and the corrective action", 45}, {"Grade", 10}, {"Owner", 15}, {"State", 15}}, std::move(rows));
+        {{"Nonconformity", 15}, {"What, and the corrective action", 45}, {"Grade", 10}, {"Owner", 15}, {"Due", 15}}, std::move(rows));
 }
 
 /// The latest measurement of each metric, and how many of the period met their target.

@@ -70,6 +70,7 @@ struct Tabular {
     std::string title;     ///< "Risk register"
     std::string statement; ///< what may be said as a whole
     std::string tone = "open";
+    bool is_of_audit = false; ///< about the audit that was asked for, which the assessment need not belong to
     std::vector<std::string> notes; ///< how to read it, beside the opening's own
     std::vector<TabularFigure> figures;
     std::vector<TabularPart> parts;

@@ -1,5 +1,6 @@
 // The view "actions": for every gap what is missing, who must act and by when, with what is being done about it; then what is recorded
 // beside.
+#include "report/nonconformity_form.hpp"
 #include "report/tabular.hpp"
 #include "report/views.hpp"
 #include "report/wording.hpp"
@@ -21,28 +22,26 @@ struct Correction {
     std::string action;
     std::string owner;
     std::optional<Date> due;
+    TableCell when; ///< that day, and what became of it
+    bool is_overdue = false;
     std::map<SubjectKind, std::string> subjects; ///< what it speaks of, as far as it says
 };
-
-/// A nonconformity that was closed or withdrawn asks for nothing any more.
-bool is_over(const NamedRow& nonconformity) {
-    const auto status = nonconformity.text("status");
-    return nonconformity.date("closed_on") || status == "closed" || status == "withdrawn";
-}
 
 /// The open corrections of the register, by what they speak of.
 class Corrections {
 public:
-    explicit Corrections(const ReportRegisters& registers) {
+    Corrections(const ReportRegisters& registers, Date on) {
         for (const auto& row : registers.rows("nonconformity")) {
-            if (is_over(row)) {
+            if (!is_open_nonconformity(row)) {
                 continue;
             }
             const auto status = spoken(row.text("status"));
             Correction correction{fmt::format("{} {}{}{}", row.text("id"), row.text("title"), status.empty() ? "" : ", ", status),
                                   row.text("corrective_action"),
                                   registers.name("person", row.text("owner")),
-                                  row.date("due"),
+                                  nonconformity_due(row),
+                                  nonconformity_due_cell(row, on),
+                                  is_overdue_nonconformity(row, on),
                                   {}};
             for (const auto& [kind, field] : {std::pair(SubjectKind::process, "process"), std::pair(SubjectKind::service, "service"),
                                               std::pair(SubjectKind::supplier, "supplier")}) {
@@ -117,7 +116,7 @@ std::vector<RecordedAction> read_open_actions(const ReportRegisters& registers) 
 Tabular build_actions(const ReportIndex& index) {
     const auto& registers = registers_of(index);
     const auto on = index.header().on;
-    const Corrections corrections(registers);
+    const Corrections corrections(registers, on);
     Tabular report;
     report.title = "Corrective action plan";
     report.sheet = {"Action plan",
@@ -144,6 +143,8 @@ Tabular build_actions(const ReportIndex& index) {
                 const auto missing = reason_line(index, determination);
                 auto owner = judged.facts->owner;
                 auto due = judged.facts->due;
+                auto when = due_cell(due, on);
+                bool is_overdue = due && *due < on;
                 std::vector<std::string> recorded;
                 std::vector<std::string> actions;
                 for (const auto* correction : corrections.of(judged)) {
@@ -151,7 +152,11 @@ Tabular build_actions(const ReportIndex& index) {
                     if (!correction->action.empty()) {
                         actions.push_back(correction->action);
                     }
-                    due = due ? due : correction->due;
+                    if (!due && correction->due) {
+                        due = correction->due;
+                        when = correction->when;
+                        is_overdue = correction->is_overdue;
+                    }
                     owner = owner.empty() ? correction->owner : owner;
                 }
                 const auto known = fmt::format("{}", fmt::join(recorded, "; "));
@@ -161,11 +166,10 @@ Tabular build_actions(const ReportIndex& index) {
                 ++gaps;
                 without_owner += owner.empty() ? 1 : 0;
                 without_date += due ? 0 : 1;
-                overdue += due && *due < on ? 1 : 0;
+                overdue += is_overdue ? 1 : 0;
                 body.rows.push_back({judged.anchor,
                                      {control_cell(*judged.control), cell(capitalised(missing)), cell(subject),
-                                      cell(step, known + (action.empty() ? "" : ": " + action)), cell_or(owner, "No owner recorded"),
-                                      due_cell(due, on)}});
+                                      cell(step, known + (action.empty() ? "" : ": " + action)), cell_or(owner, "No owner recorded"), when}});
                 report.sheet.rows.push_back({judged.catalog->id, judged.control->cite, judged.control->id.control, judged.control->title,
                                              subject, outcome_words(judged.catalog->scale, determination.outcome, determination.grade),
                                              std::string(to_text(determination.grade)), missing, step, known, action, owner,

@@ -45,7 +45,7 @@ std::string session_subject(const ReportRegisters& registers, const NamedRow& se
 }
 
 /// Sessions of one auditor that overlap.
-std::vector<std::string> find_overlaps(const ReportRegisters& registers, std::vector<NamedRow> sessions) {
+std::vector<std::string> find_overlaps(const ReportRegisters& registers, const std::vector<NamedRow>& sessions) {
     std::vector<std::string> found;
     std::vector<const NamedRow*> timed;
     for (const auto& session : sessions) {
@@ -141,46 +141,22 @@ Tabular build_audit_plan(const ReportIndex& index) {
         std::vector<bool>(13),
         {}};
     report.notes = audit_notes(index);
+    report.is_of_audit = true;
     if (!audit) {
-        report.statement =
-            id.empty() ? std::string("No audit is named; name one with --audit.") : fmt::format("There is no audit {} on record.", id);
-        report.parts.push_back({"audit", "The audit", "", "", "Nothing is on record of it.", {}, {}});
+        tell_no_audit(report, id);
         return report;
     }
     const auto sessions = rows_of_audit(registers, "audit_session", id);
     const auto team = rows_of_audit(registers, "audit_team", id);
-    const auto programme = find_keyed(registers, "audit_programme", audit->text("programme"));
-
-    report.parts.push_back(
-        {"audit",
-         audit->text("title"),
-         "",
-         fmt::format("Audit {}, {}.", id, spoken(audit->text("status").empty() ? "no status" : audit->text("status"))),
-         "",
-         {},
-         {fact_table(
-             "The audit",
-             {{"Kind", cell(capitalised(spoken(audit->text("kind"))))},
-              {"Client", cell_or(audit->text("client"), "not recorded")},
-              {"Objectives", cell_or(audit->text("objectives"), "not recorded")},
-              {"Criteria", cell_or(audit->text("criteria"), "not recorded")},
-              {"Edition", cell_or(audit->text("edition"), "not recorded")},
-              {"Scope", cell_or(audit->text("scope"), "not recorded")},
-              {"Period that is looked at", cell_or(span_text(audit->date("period_from"), audit->date("period_to")), "not recorded")},
-              {"Dates of the audit",
-               cell_or(span_text(audit->date("starts_on") ? audit->date("starts_on") : audit->date("planned_on"), audit->date("ends_on")),
-                       "not recorded")},
-              {"Sites", cell_or(audit->text("sites"), "not recorded")},
-              {"Methods, with sampling", cell_or(audit->text("methods"), "not recorded")},
-              {"Lead auditor", person_cell(registers, *audit, "lead", "nobody")},
-              {"Programme", programme
-                                ? cell(programme->text("title"), span_text(programme->date("period_from"), programme->date("period_to")))
-                                : cell("belongs to none")}})}});
-
-    std::size_t doubts = 0;
-    auto people = team_table(registers, team, doubts);
-    report.parts.push_back(
-        {"team", "Audit team", number_text(team.size()), "", "Nobody is in the team (register audit_team).", {}, {std::move(people)}});
+    const auto doubts = count_doubts(team);
+    report.parts.push_back(make_audit_part(registers, *audit, AuditPaper::plan));
+    report.parts.push_back({"team",
+                            "Audit team",
+                            number_text(team.size()),
+                            "",
+                            "Nobody is in the team (register audit_team).",
+                            {},
+                            {team_table(registers, team)}});
 
     auto planned = plan_sessions(index, registers, sessions, report.sheet);
     report.parts.push_back({"sessions",
@@ -191,26 +167,7 @@ Tabular build_audit_plan(const ReportIndex& index) {
                             {},
                             {std::move(planned.table)}});
 
-    TabularTable meetings{"Meetings",
-                          false,
-                          {{"Meeting", 15, TableColumn::Kind::heading}, {"When", 20}, {"Where", 20}, {"Led by", 20}, {"Who attends", 25}},
-                          {{}},
-                          {}};
-    const auto met = rows_of_audit(registers, "audit_meeting", id);
-    for (const auto& meeting : met) {
-        meetings.bodies[0].rows.push_back(
-            {{},
-             {cell(capitalised(meeting.text("kind")), meeting.text("id")), cell_or(local_time(index, meeting.number("held_at")), "no time"),
-              cell_or(meeting.text("site"), "no site"), person_cell(registers, meeting, "led_by", "nobody"),
-              cell(meeting.text("attendance"))}});
-    }
-    report.parts.push_back({"meetings",
-                            "Meetings",
-                            number_text(met.size()),
-                            "",
-                            "No meeting is planned (register audit_meeting).",
-                            {},
-                            {std::move(meetings)}});
+    report.parts.push_back(make_meetings_part(index, rows_of_audit(registers, "audit_meeting", id), AuditPaper::plan));
 
     std::size_t untouched = 0;
     TabularTable cover{
@@ -219,24 +176,20 @@ Tabular build_audit_plan(const ReportIndex& index) {
         {{"Standard", 25, TableColumn::Kind::heading}, {"Touched by a session", 15, TableColumn::Kind::number}, {"By none", 60}},
         {{}},
         {}};
-    for (const auto& rollup : index.rollups()) {
-        if (rollup.catalog->scale != Scale::iso17021) {
-            continue;
+    for (const auto* catalog : criteria_of_audit(index, *audit, sessions)) {
+        if (catalog->scale == Scale::iso17021) {
+            const auto clauses = compare_clauses(*catalog, sessions);
+            untouched += clauses.missing.size();
+            cover.bodies[0].rows.push_back(
+                {{}, {cell(catalog->title, catalog->id), cell(clauses.touched_words()), cell(clauses.missing_names())}});
         }
-        const auto clauses = compare_clauses(*rollup.catalog, sessions);
-        untouched += clauses.missing.size();
-        cover.bodies[0].rows.push_back(
-            {{},
-             {cell(rollup.catalog->title, rollup.catalog->id),
-              cell(fmt::format("{} of {}", clauses.touched.size(), clauses.touched.size() + clauses.missing.size())),
-              clauses.missing.empty() ? cell("none") : cell(fmt::format("{}", fmt::join(clauses.missing, "; ")))}});
     }
     report.parts.push_back({"cover",
                             "Clauses that no session touches",
                             number_text(untouched),
-                            "Clauses with requirements of the certifiable standards of this assessment. One audit of a programme need not "
+                            "Clauses with requirements of the certifiable standards that are this audit's criteria. One audit of a programme need not "
                             "touch them all; the programme must.",
-                            "No certifiable standard was judged.",
+                            "Neither criteria nor sessions of this audit name a certifiable standard that is known here.",
                             {},
                             {std::move(cover)}});
 

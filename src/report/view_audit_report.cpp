@@ -27,8 +27,9 @@ TabularPart make_conclusion(const NamedRow& audit) {
                                        {"The system is effectively in place and kept up", judged("judged_effective")}})}};
 }
 
-/// How far the criteria are fulfilled, as the assessment counts it.
+/// How far the criteria are fulfilled, as the audit's own assessment counts it: figures of another would stand under its conclusion.
 TabularPart make_degree(const ReportIndex& index) {
+    const bool is_its_own = is_own_assessment(index);
     TabularTable table{"Degree of fulfilment",
                        false,
                        {{"Criteria", 25, TableColumn::Kind::heading},
@@ -40,6 +41,9 @@ TabularPart make_degree(const ReportIndex& index) {
                        {{}},
                        {}};
     for (const auto& rollup : index.rollups()) {
+        if (!is_its_own) {
+            break;
+        }
         const auto words = bounds_words(rollup.counts);
         const auto& c = rollup.counts;
         table.bodies[0].rows.push_back(
@@ -55,8 +59,11 @@ TabularPart make_degree(const ReportIndex& index) {
         "degree",
         "How far the criteria are fulfilled",
         "",
-        "From the assessment that this report opens with. Not assessed includes what could not be evaluated; met includes met with remark.",
-        "Nothing was judged.",
+        is_its_own ? "From the audit's own assessment, which this report opens with. Not assessed includes what could not be evaluated; met "
+                     "includes met with remark."
+                   : "",
+        is_its_own ? std::string("Nothing was judged.")
+                   : fmt::format("No assessment belongs to this audit, so nothing is counted here; 'assay check --audit {}' makes one.", audit_of(index)),
         {},
         {std::move(table)}};
 }
@@ -89,6 +96,20 @@ TabularPart make_sessions(const ReportIndex& index, const ReportRegisters& regis
             {},         {std::move(table)}};
 }
 
+/// How many were seen and failed, as far as that is recorded, and which ones.
+TableCell items_cell(const NamedRow& paper) {
+    const auto examined = paper.number("items_examined");
+    const auto failing = paper.number("items_failing");
+    const auto items = paper.text("items");
+    auto made = cell(items, paper.text("population"));
+    if (examined || failing) {
+        made.text = fmt::format("{}, {}", examined ? fmt::format("{} seen", *examined) : std::string("seen not recorded"),
+                                failing ? fmt::format("{} failing", *failing) : std::string("failing not recorded"));
+        made.note = items.empty() || made.note.empty() ? items + made.note : fmt::format("{}; {}", items, made.note);
+    }
+    return made;
+}
+
 TabularPart make_workpapers(const ReportIndex& index, const ReportRegisters& registers, const std::vector<NamedRow>& papers) {
     TabularTable table{
         "Workpapers",
@@ -104,7 +125,6 @@ TabularPart make_workpapers(const ReportIndex& index, const ReportRegisters& reg
             if (paper.text("result") != kind) {
                 continue;
             }
-            const auto examined = paper.number("items_examined");
             auto about = named_control(index, paper.text("catalog"), paper.text("control"));
             about.note = fmt::format("{}, {}", paper.text("id"), paper.text("control"));
             body.rows.push_back(
@@ -112,9 +132,7 @@ TabularPart make_workpapers(const ReportIndex& index, const ReportRegisters& reg
                  {about,
                   cell(paper.text("seen"),
                        spoken(paper.text("method")) + (paper.text("role_asked").empty() ? "" : ", asked: " + paper.text("role_asked"))),
-                  cell(examined ? fmt::format("{} seen, {} failing", *examined, paper.number("items_failing").value_or(0))
-                                : paper.text("items"),
-                       paper.text("population")),
+                  items_cell(paper),
                   cell(registers.name("person", paper.text("auditor")), day_text(paper.date("examined_on"))),
                   badge_cell(*kind == 0 ? "No result" : capitalised(spoken(kind)), tone,
                              paper.text("reviewed_by").empty() ? "not reviewed"
@@ -132,19 +150,16 @@ TabularPart make_workpapers(const ReportIndex& index, const ReportRegisters& reg
             {std::move(table)}};
 }
 
-TabularPart make_not_done(const ReportIndex& index, const ReportRegisters& registers, const std::vector<NamedRow>& sessions,
+TabularPart make_not_done(const ReportIndex& index, const NamedRow& audit, const std::vector<NamedRow>& sessions,
                           const std::vector<NamedRow>& team) {
     std::vector<NamedRow> held;
     std::ranges::copy_if(sessions, std::back_inserter(held), [](const NamedRow& each) { return each.date("held_on").has_value(); });
     Facts facts;
-    for (const auto& rollup : index.rollups()) {
-        if (rollup.catalog->scale == Scale::iso17021) {
-            const auto clauses = compare_clauses(*rollup.catalog, held);
-            facts.emplace_back(fmt::format("Clauses of {} without a session held", rollup.catalog->title),
-                               clauses.missing.empty() ? cell("none")
-                                                       : cell(fmt::format("{}", fmt::join(clauses.missing, "; ")),
-                                                              fmt::format("{} of {}", clauses.missing.size(),
-                                                                          clauses.missing.size() + clauses.touched.size())));
+    for (const auto* catalog : criteria_of_audit(index, audit, sessions)) {
+        if (catalog->scale == Scale::iso17021) {
+            const auto clauses = compare_clauses(*catalog, held);
+            facts.emplace_back(fmt::format("Clauses of {} without a session held", catalog->title),
+                               cell(clauses.missing_names(), clauses.missing.empty() ? std::string() : clauses.missing_words()));
         }
     }
     std::vector<std::string> not_held;
@@ -155,8 +170,7 @@ TabularPart make_not_done(const ReportIndex& index, const ReportRegisters& regis
         }
     }
     facts.emplace_back("Sessions not held", cell(not_held.empty() ? "none" : fmt::format("{}", fmt::join(not_held, "; "))));
-    std::size_t doubts = 0;
-    (void)team_table(registers, team, doubts);
+    const auto doubts = count_doubts(team);
     facts.emplace_back(
         "Doubts about the team",
         cell(doubts == 0 ? "none on record"
@@ -181,11 +195,10 @@ Tabular build_audit_report(const ReportIndex& index) {
     report.title = "Audit report";
     report.sheet = nonconformity_sheet(registers, raised);
     report.notes = audit_notes(index);
+    report.is_of_audit = true;
     report.notes.emplace_back("An audit is a sampling exercise: the evidence that was looked at may not stand for what was not.");
     if (!audit) {
-        report.statement =
-            id.empty() ? std::string("No audit is named; name one with --audit.") : fmt::format("There is no audit {} on record.", id);
-        report.parts.push_back({"audit", "The audit", "", "", "Nothing is on record of it.", {}, {}});
+        tell_no_audit(report, id);
         return report;
     }
     const auto sessions = rows_of_audit(registers, "audit_session", id);
@@ -193,32 +206,11 @@ Tabular build_audit_report(const ReportIndex& index) {
     const auto papers = rows_of_audit(registers, "workpaper", id);
     const auto meetings = rows_of_audit(registers, "audit_meeting", id);
 
-    report.parts.push_back(
-        {"audit",
-         audit->text("title"),
-         "",
-         fmt::format("Audit {}, {}.", id, spoken(audit->text("status").empty() ? "no status" : audit->text("status"))),
-         "",
-         {},
-         {fact_table("The audit", {{"Kind", cell(capitalised(spoken(audit->text("kind"))))},
-                                   {"Objectives", cell_or(audit->text("objectives"), "not recorded")},
-                                   {"Scope", cell_or(audit->text("scope"), "not recorded")},
-                                   {"Client", cell_or(audit->text("client"), "not recorded")},
-                                   {"Criteria", cell_or(audit->text("criteria"), "not recorded")},
-                                   {"Edition", cell_or(audit->text("edition"), "not recorded")},
-                                   {"Period that was looked at",
-                                    cell_or(span_text(audit->date("period_from"), audit->date("period_to")), "not recorded")},
-                                   {"Dates", cell_or(span_text(audit->date("starts_on"), audit->date("ends_on")), "not recorded")},
-                                   {"Sites", cell_or(audit->text("sites"), "not recorded")},
-                                   {"Methods", cell_or(audit->text("methods"), "not recorded")},
-                                   {"Lead auditor", person_cell(registers, *audit, "lead", "nobody")},
-                                   {"Reported", cell_or(day_text(audit->date("reported_on")), "not yet")},
-                                   {"Distribution", cell_or(audit->text("reported_to"), "not recorded")}})}});
+    report.parts.push_back(make_audit_part(registers, *audit, AuditPaper::report));
     report.parts.push_back(make_conclusion(*audit));
     report.parts.push_back(make_degree(index));
 
     std::size_t without_result = 0;
-    std::size_t doubts = 0;
     std::size_t open = 0;
     std::size_t unconfirmed = 0;
     TabularTable list{"Nonconformities",
@@ -228,13 +220,13 @@ Tabular build_audit_report(const ReportIndex& index) {
                       {}};
     for (const auto& row : raised) {
         open += is_open_nonconformity(row) ? 1 : 0;
-        unconfirmed += row.text("status") != "withdrawn" && (row.text("grade").empty() || row.text("grade_confirmed_by").empty()) ? 1 : 0;
+        unconfirmed += row.text("status") != "withdrawn" && !is_confirmed_grade(row) ? 1 : 0;
         list.bodies[0].rows.push_back(
             {{},
              {cell(fmt::format("{} {}", row.text("id"), row.text("title")), row.text("statement")),
               named_control(index, row.text("catalog"), row.text("control")), cell(capitalised(grade_words(registers, row))),
               cell(capitalised(spoken(row.text("status")))),
-              is_open_nonconformity(row) ? due_cell(nonconformity_due(row), index.header().on) : cell(day_text(row.date("closed_on")))}});
+              nonconformity_due_cell(row, index.header().on)}});
     }
     report.parts.push_back({"raised",
                             "Nonconformities",
@@ -245,31 +237,22 @@ Tabular build_audit_report(const ReportIndex& index) {
                             {std::move(list)}});
     report.parts.push_back(make_workpapers(index, registers, papers));
     report.parts.push_back(make_sessions(index, registers, sessions, without_result));
-    report.parts.push_back(make_not_done(index, registers, sessions, team));
+    report.parts.push_back(make_not_done(index, *audit, sessions, team));
 
     TabularTable opinions{
         "Opinions that stayed unresolved", false, {{"Meeting", 25, TableColumn::Kind::heading}, {"Opinion", 75}}, {{}}, {}};
-    TabularTable met{"Meetings",
-                     true,
-                     {{"Meeting", 15, TableColumn::Kind::heading}, {"When", 15}, {"Led by", 20}, {"Attendance", 25}, {"Agreed", 25}},
-                     {{}},
-                     {}};
     for (const auto& meeting : meetings) {
         if (!meeting.text("unresolved").empty()) {
             opinions.bodies[0].rows.push_back(
                 {{}, {cell(capitalised(meeting.text("kind")), meeting.text("id")), cell(meeting.text("unresolved"))}});
         }
-        met.bodies[0].rows.push_back(
-            {{},
-             {cell(capitalised(meeting.text("kind")), meeting.text("id")), cell_or(local_time(index, meeting.number("held_at")), "no time"),
-              person_cell(registers, meeting, "led_by", "nobody"), cell(meeting.text("attendance")), cell(meeting.text("agreed"))}});
     }
     const auto unresolved = opinions.bodies[0].rows.size();
     report.parts.push_back(
         {"opinions", "Opinions that stayed unresolved", number_text(unresolved), "", "No meeting records one.", {}, {std::move(opinions)}});
     report.parts.push_back(
-        {"team", "Team", number_text(team.size()), "", "Nobody is in the team.", {}, {team_table(registers, team, doubts)}});
-    report.parts.push_back({"meetings", "Meetings", number_text(meetings.size()), "", "No meeting is on record.", {}, {std::move(met)}});
+        {"team", "Team", number_text(team.size()), "", "Nobody is in the team.", {}, {team_table(registers, team)}});
+    report.parts.push_back(make_meetings_part(index, meetings, AuditPaper::report));
     TabularPart forms{"forms", "Nonconformity forms", number_text(raised.size()), "", "None was raised in this audit.", {}, {}};
     for (const auto& row : raised) {
         forms.tables.push_back(nonconformity_form(index, registers, row));

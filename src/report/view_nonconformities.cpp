@@ -19,6 +19,7 @@ Tabular build_nonconformities(const ReportIndex& index) {
     report.title = "Nonconformity forms";
     report.sheet = nonconformity_sheet(registers, rows);
     report.notes = audit_notes(index);
+    report.is_of_audit = true;
     report.notes.emplace_back("A nonconformity is raised by a named person; a gap of this assessment is none. It is not reopened: a "
                               "recurrence is a new one, linked.");
 
@@ -26,6 +27,7 @@ Tabular build_nonconformities(const ReportIndex& index) {
     std::size_t overdue = 0;
     std::size_t unconfirmed = 0;
     std::size_t major = 0;
+    std::size_t major_unconfirmed = 0;
     TabularTable list{
         "Nonconformities",
         false,
@@ -34,24 +36,19 @@ Tabular build_nonconformities(const ReportIndex& index) {
         {}};
     TabularPart forms{"forms", "Forms", number_text(rows.size()), "", "No nonconformity is on record.", {}, {}};
     for (const auto& row : rows) {
-        const bool is_open = is_open_nonconformity(row);
-        const auto due = nonconformity_due(row);
         const bool is_withdrawn = row.text("status") == "withdrawn";
-        open += is_open ? 1 : 0;
-        overdue += is_open && due && *due < on ? 1 : 0;
-        unconfirmed += !is_withdrawn && (row.text("grade").empty() || row.text("grade_confirmed_by").empty()) ? 1 : 0;
-        major += !is_withdrawn && row.text("grade") == "major" ? 1 : 0;
+        const bool is_major = !is_withdrawn && row.text("grade") == "major";
+        open += is_open_nonconformity(row) ? 1 : 0;
+        overdue += is_overdue_nonconformity(row, on) ? 1 : 0;
+        unconfirmed += !is_withdrawn && !is_confirmed_grade(row) ? 1 : 0;
+        major += is_major && is_confirmed_grade(row) ? 1 : 0;
+        major_unconfirmed += is_major && !is_confirmed_grade(row) ? 1 : 0;
         list.bodies[0].rows.push_back(
             {{},
              {cell(fmt::format("{} {}", row.text("id"), row.text("title")), audit.empty() ? row.text("audit") : std::string()),
               named_control(index, row.text("catalog"), row.text("control")),
-              is_withdrawn ? cell("withdrawn")
-                           : badge_cell(capitalised(row.text("grade").empty() ? "not confirmed" : row.text("grade")),
-                                        row.text("grade") == "major" ? "major"
-                                        : row.text("grade").empty()  ? "open"
-                                                                     : "minor"),
-              cell(capitalised(spoken(row.text("status")))), person_cell(registers, row, "owner", "nobody"),
-              is_open ? due_cell(due, on) : cell(day_text(row.date("closed_on")))}});
+              grade_cell(row), cell(capitalised(spoken(row.text("status")))), person_cell(registers, row, "owner", "nobody"),
+              nonconformity_due_cell(row, on)}});
         forms.tables.push_back(nonconformity_form(index, registers, row));
     }
     report.statement = rows.empty()
@@ -62,7 +59,7 @@ Tabular build_nonconformities(const ReportIndex& index) {
     report.tone = overdue + unconfirmed > 0 ? "minor" : open > 0 ? "open" : "none";
     report.figures = {{"Nonconformities", number_text(rows.size()),
                        audit.empty() ? "of every origin, withdrawn ones too" : "of audit " + audit + ", withdrawn ones too", ""},
-                      {"Major", number_text(major), "as confirmed", major > 0 ? "major" : ""},
+                      {"Major", number_text(major), fmt::format("as confirmed; {} more confirmed by nobody", major_unconfirmed), major > 0 ? "major" : ""},
                       {"Open", number_text(open), fmt::format("of {}", rows.size()), open > 0 ? "open" : ""},
                       {"Overdue", number_text(overdue), fmt::format("on {}", to_text(on)), overdue > 0 ? "minor" : ""}};
     report.parts.push_back(
