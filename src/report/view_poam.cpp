@@ -1,22 +1,17 @@
 // The view "poam": the plan of action and milestones by system: weaknesses, what is done about each, by whom and by when.
 #include "report/tabular.hpp"
 #include "report/views.hpp"
+#include "report/weakness_rows.hpp"
 #include "report/wording.hpp"
 
 #include "assay/base/text.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace assay {
 namespace {
-
-std::optional<Date> milestone_due(const NamedRow& row) {
-    return row.date("revised_completion") ? row.date("revised_completion") : row.date("scheduled_completion");
-}
-
-bool is_open_weakness(const NamedRow& row) {
-    return row.text("status") != "completed" && row.text("status") != "risk_accepted" && row.text("status") != "not_applicable";
-}
 
 TableCell severity_cell(const NamedRow& row) {
     const auto word = row.text("severity");
@@ -84,12 +79,12 @@ Tabular build_poam(const ReportIndex& index) {
                     {}};
     TabularTable table{"Weaknesses by system",
                        false,
-                       {{"Weakness", 25, TableColumn::Kind::heading},
-                        {"Severity", 10},
-                        {"What is done, in which steps", 30},
+                       {{"Weakness", 20, TableColumn::Kind::heading},
+                        {"Severity", 15},
+                        {"What is done, in which steps", 20},
                         {"Owner and resources", 15},
-                        {"Due", 10},
-                        {"State", 10}},
+                        {"Due", 15},
+                        {"State", 15}},
                        {},
                        {}};
     std::size_t items = 0;
@@ -100,6 +95,11 @@ Tabular build_poam(const ReportIndex& index) {
     for (const auto& row : registers.rows("system")) {
         systems.push_back(row.text("id"));
     }
+    for (const auto& row : registers.rows("poam")) {
+        if (std::ranges::find(systems, row.text("system")) == systems.end()) {
+            systems.push_back(row.text("system")); // of a system that is not on record
+        }
+    }
     for (const auto& system : systems) {
         TableBody body{registers.name("system", system), {}, {}};
         std::size_t here = 0;
@@ -108,24 +108,30 @@ Tabular build_poam(const ReportIndex& index) {
                 continue;
             }
             const bool is_open = is_open_weakness(row);
-            const auto due = milestone_due(row);
+            const auto due = weakness_due(row);
             ++items;
             ++here;
             open += is_open ? 1 : 0;
-            overdue += is_open && due && *due < on ? 1 : 0;
+            overdue += is_overdue_weakness(row, on) ? 1 : 0;
             without_date += is_open && !due ? 1 : 0;
-            auto when = is_open ? due_cell(due, on) : cell(day_text(row.date("completed_on")));
+            auto when = is_open ? due_cell(due, on) : cell(due ? day_text(due) : "no date");
+            if (row.date("completed_on")) {
+                when.note = "completed " + day_text(row.date("completed_on"));
+            }
             if (row.date("revised_completion")) {
                 when.note += fmt::format("{}moved from {}: {}", when.note.empty() ? "" : "; ", day_text(row.date("scheduled_completion")),
                                          row.text("delay_reason").empty() ? "no reason" : row.text("delay_reason"));
             }
+            auto plan = is_open ? cell_or(row.text("plan"), "no plan recorded") : cell(row.text("plan").empty() ? "no plan recorded" : row.text("plan"));
+            plan.note = row.text("milestones");
+            auto owner = person_cell(registers, row, "owner", "nobody");
+            owner.note = row.text("resources");
             body.rows.push_back(
                 {{},
                  {cell(fmt::format("{} {}", row.text("id"), row.text("weakness")),
                        fmt::format("{}{}{}", row.text("control"), row.text("asset").empty() ? "" : ", " + row.text("asset"),
                                    row.date("found_on") ? ", found " + day_text(row.date("found_on")) : "")),
-                  severity_cell(row), cell(row.text("plan").empty() ? "no plan recorded" : row.text("plan"), row.text("milestones")),
-                  cell(registers.name("person", row.text("owner")), row.text("resources")), when, weakness_state(registers, row, on)}});
+                  severity_cell(row), plan, owner, when, weakness_state(registers, row, on)}});
             report.sheet.rows.push_back({row.text("id"),
                                          system,
                                          row.text("weakness"),

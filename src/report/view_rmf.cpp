@@ -2,7 +2,9 @@
 #include "report/audit_rows.hpp"
 #include "report/svg_stacked.hpp"
 #include "report/tabular.hpp"
+#include "report/technical_rows.hpp"
 #include "report/views.hpp"
+#include "report/weakness_rows.hpp"
 #include "report/wording.hpp"
 
 #include "assay/base/text.hpp"
@@ -10,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <set>
 
 namespace assay {
 namespace {
@@ -23,6 +26,7 @@ struct SystemState {
     std::size_t overdue_weaknesses = 0;
     std::size_t triggers = 0;
     std::size_t overdue_triggers = 0;
+    TechnicalSums technical;
     std::vector<std::string> to_look_at;
 };
 
@@ -78,20 +82,23 @@ Decision read_decision(const ReportRegisters& registers, const NamedRow& system)
     return decision;
 }
 
-SystemState read_state(const ReportIndex& index, const ReportRegisters& registers, const NamedRow& system, const Decision& decision) {
+bool has_ended(const Decision& decision, Date on) { return decision.until && *decision.until < on; }
+
+SystemState read_state(const ReportIndex& index, const ReportRegisters& registers, const TechnicalRows& technical, const NamedRow& system,
+                       const Decision& decision) {
     const auto on = index.header().on;
     const auto id = system.text("id");
     SystemState state;
+    state.technical = technical.sums_of(id);
     for (const auto& judged : index.judged()) {
         if (judged.control->per == SubjectKind::system && judged.determination->subject == id) {
             state.judged.add({judged.determination->outcome, judged.determination->grade});
         }
     }
     for (const auto& row : registers.rows("poam")) {
-        if (row.text("system") == id && (row.text("status").empty() || row.text("status") == "open")) {
-            const auto due = row.date("revised_completion") ? row.date("revised_completion") : row.date("scheduled_completion");
-            ++state.weaknesses;
-            state.overdue_weaknesses += due && *due < on ? 1 : 0;
+        if (row.text("system") == id) {
+            state.weaknesses += is_open_weakness(row) ? 1 : 0;
+            state.overdue_weaknesses += is_overdue_weakness(row, on) ? 1 : 0;
         }
     }
     for (const auto& row : registers.rows("monitoring_trigger")) {
@@ -106,7 +113,7 @@ SystemState read_state(const ReportIndex& index, const ReportRegisters& register
     if (operates && (decision.none || decision.denied)) {
         look.emplace_back("operates without an authorization on record");
     }
-    if (decision.until && *decision.until < on) {
+    if (has_ended(decision, on)) {
         look.push_back(fmt::format("authorization ended on {}", to_text(*decision.until)));
     } else if (decision.until && *decision.until <= on + k_soon) {
         look.push_back(fmt::format("authorization ends on {}", to_text(*decision.until)));
@@ -120,6 +127,9 @@ SystemState read_state(const ReportIndex& index, const ReportRegisters& register
     }
     if (state.overdue_triggers > 0) {
         look.push_back(fmt::format("{} overdue", count_of(static_cast<std::int64_t>(state.overdue_triggers), "review is", "reviews are")));
+    }
+    if (state.technical.uncovered > 0) {
+        look.push_back(fmt::format("{} on no plan of action", count_of(state.technical.uncovered, "failed technical check is", "failed technical checks are")));
     }
     return state;
 }
@@ -160,6 +170,12 @@ TabularTable steps_table(const ReportIndex& index, const ReportRegisters& regist
                                       system.date("risk_reviewed_on") ? day_text(system.date("risk_reviewed_on")) : "never"))},
          {"Weaknesses",
           cell(fmt::format("{} open, {} overdue", state.weaknesses, state.overdue_weaknesses), "plan of action and milestones")},
+         {"Technical checks",
+          state.technical.sets == 0
+              ? cell_or({}, "no results on record")
+              : cell(technical_words(state.technical), fmt::format("open findings: {}; {} of {} on a plan of action", severity_words(state.technical.open),
+                                                                   group_thousands(state.technical.failed - state.technical.uncovered),
+                                                                   group_thousands(state.technical.failed)))},
          {"Judged controls",
           state.judged.total() == 0
               ? cell("none of this assessment is judged by system")
@@ -192,9 +208,13 @@ Tabular build_rmf(const ReportIndex& index) {
                      "open_weaknesses", "overdue_weaknesses",
                      "triggers",        "overdue_reviews",
                      "satisfied",       "other_than_satisfied",
-                     "open_controls",   "to_look_at"},
+                     "open_controls",   "technical_sets",
+                     "technical_fail",  "technical_undecided",
+                     "technical_pass",  "technical_other",
+                     "technical_on_no_plan", "to_look_at"},
                     {false, false, false, false, false, false, false, false, false, false, false, false, false,
-                     false, false, false, false, false, true,  true,  true,  true,  true,  true,  true,  false},
+                     false, false, false, false, false, true,  true,  true,  true,  true,  true,  true,
+                     true,  true,  true,  true,  true,  true,  false},
                     {}};
     TabularTable overview{"Systems",
                           false,
@@ -208,19 +228,24 @@ Tabular build_rmf(const ReportIndex& index) {
                           {}};
     TabularPart steps{"steps", "Step by step", "", "", "No system is on record (register system).", {}, {}};
     std::vector<StackedBar> bars;
+    const TechnicalRows technical(index);
+    TabularTable checks{"Technical checks", false, TechnicalRows::columns(), {}, {}};
+    std::set<std::string> shown;
     std::size_t systems = 0;
     std::size_t to_look_at = 0;
     std::size_t without = 0;
+    std::size_t retired = 0;
     for (const auto& system : registers.rows("system")) {
         if (system.text("status") == "retired") {
+            ++retired;
             continue;
         }
         const auto decision = read_decision(registers, system);
-        const auto state = read_state(index, registers, system, decision);
+        const auto state = read_state(index, registers, technical, system, decision);
         const auto faults = fmt::format("{}", fmt::join(state.to_look_at, "; "));
         ++systems;
         to_look_at += faults.empty() ? 0 : 1;
-        without += decision.none || decision.denied ? 1 : 0;
+        without += decision.none || decision.denied || has_ended(decision, index.header().on) ? 1 : 0;
         overview.bodies[0].rows.push_back(
             {{},
              {cell(system.text("name"),
@@ -230,6 +255,8 @@ Tabular build_rmf(const ReportIndex& index) {
               decision.until ? cell(day_text(decision.until)) : cell(decision.none ? "" : "no end recorded"),
               cell(fmt::format("{} open", state.weaknesses), fmt::format("{} overdue", state.overdue_weaknesses)),
               faults.empty() ? cell("nothing of what is looked for") : cell_or({}, capitalised(faults))}});
+        checks.bodies.push_back(technical.body_of(system.text("id"), system.text("name")));
+        shown.insert(system.text("id"));
         steps.tables.push_back(steps_table(index, registers, system, decision, state));
         if (state.judged.total() > 0) {
             bars.push_back({system.text("name"), state.judged});
@@ -259,20 +286,27 @@ Tabular build_rmf(const ReportIndex& index) {
                                      std::to_string(state.judged.met + state.judged.met_with_remark),
                                      std::to_string(state.judged.not_met()),
                                      std::to_string(state.judged.not_assessed + state.judged.error),
+                                     std::to_string(state.technical.sets),
+                                     std::to_string(state.technical.failed),
+                                     std::to_string(state.technical.undecided),
+                                     std::to_string(state.technical.passed),
+                                     std::to_string(state.technical.other),
+                                     std::to_string(state.technical.uncovered),
                                      faults});
     }
     report.statement = systems == 0 ? std::string("No system is on record.")
-                                    : fmt::format("{}: {} without an authorization on record, {} with something to look at.",
+                                    : fmt::format("{}: {} without an authorization in force, {} with something to look at.",
                                                   count_of(static_cast<std::int64_t>(systems), "system", "systems"), without, to_look_at);
     report.tone = without + to_look_at > 0 ? "minor" : systems == 0 ? "open" : "none";
     report.notes = {
         "Of several authorization decisions the newest that was not revoked stands; where there is none, what the system itself records. "
-        "Retired systems are left out.",
+        "An authorization that has ended is none. Retired systems are left out.",
         fmt::format(
-            "Looked for: operation without authorization, its end within {} days, conditions, weaknesses and reviews that are overdue.",
+            "Looked for: operation without authorization, its end within {} days, conditions, weaknesses and reviews that are overdue, failed "
+            "technical checks that are on no plan of action.",
             k_soon.count())};
-    report.figures = {{"Systems", number_text(systems), "not retired", ""},
-                      {"Without authorization", number_text(without), "none on record, or denied", without > 0 ? "minor" : ""},
+    report.figures = {{"Systems", number_text(systems), fmt::format("not retired; {} retired left out", retired), ""},
+                      {"Without authorization", number_text(without), "none on record, denied, or ended", without > 0 ? "minor" : ""},
                       {"To look at", number_text(to_look_at), fmt::format("of {}", systems), to_look_at > 0 ? "remark" : ""}};
     TabularPart first{
         "systems", "Systems", number_text(systems), "", "No system is on record (register system).", {}, {std::move(overview)}};
@@ -280,6 +314,20 @@ Tabular build_rmf(const ReportIndex& index) {
         first.charts.push_back(draw_stacked_bars("Outcomes of controls that are judged by system", bars));
     }
     report.parts.push_back(std::move(first));
+    const auto beside = technical.sums_beside(shown);
+    report.parts.push_back(
+        {"technical",
+         "Technical checks",
+         "",
+         fmt::format("Results of scanners and checklists (register technical_check) by asset and benchmark. Open findings: failed ones by severity, the "
+                     "override where there is one. On a plan of action: a failed one names a weakness of its own system that is open or whose risk was accepted.{}",
+                     beside.sets == 0 ? std::string()
+                                      : fmt::format(" Of no system, or of one that is not listed: {} ({}).",
+                                                    count_of(static_cast<std::int64_t>(beside.sets), "result set", "result sets"),
+                                                    technical_words(beside))),
+         "No system is on record (register system).",
+         {},
+         {std::move(checks)}});
     report.parts.push_back(std::move(steps));
     return report;
 }
