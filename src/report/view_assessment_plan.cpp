@@ -16,29 +16,54 @@
 namespace assay {
 namespace {
 
-/// What is still to be collected under one owner.
-struct OwnersWork {
+/// What is still to be collected from one person, in whatever roles.
+struct PersonsWork {
+    std::string name;        ///< empty: nobody is recorded
+    std::set<std::string> roles;
     std::size_t open = 0;    ///< determinations not assessed or in error
     std::size_t asked = 0;   ///< open requests
     std::optional<Date> due; ///< the earliest
 };
 
-std::map<std::string, OwnersWork> work_by_owner(const ReportIndex& index, const ReportRegisters& registers) {
-    std::map<std::string, OwnersWork> work;
+/// By the person's key; "" for nobody.
+std::map<std::string, PersonsWork> work_by_person(const ReportIndex& index, const ReportRegisters& registers) {
+    std::map<std::string, PersonsWork> work;
+    const auto of = [&](const std::string& key, const std::string& words) -> PersonsWork& {
+        auto& person = work[key.empty() ? words : key];
+        const auto name = key.empty() ? std::string() : registers.name("person", key);
+        person.name = name.empty() ? words : name;
+        return person;
+    };
     for (const auto& judged : index.judged()) {
         if (judged.determination->outcome == Outcome::not_assessed || judged.determination->outcome == Outcome::error) {
-            ++work[judged.facts->owner].open;
+            const auto& facts = *judged.facts;
+            auto& person = of(facts.owner_person, facts.owner);
+            ++person.open;
+            if (const auto role = facts.owner.find(", "); !facts.owner_person.empty() && role != std::string::npos) {
+                person.roles.insert(facts.owner.substr(role + 2));
+            }
         }
     }
     for (const auto& row : registers.rows("evidence_request")) {
         if (row.text("answer").empty()) {
-            auto& owner = work[registers.name("person", row.text("owner"))];
+            auto& person = of(row.text("owner"), {});
             const auto due = row.date("due");
-            ++owner.asked;
-            owner.due = owner.due && (!due || *owner.due < *due) ? owner.due : due;
+            ++person.asked;
+            person.due = person.due && (!due || *person.due < *due) ? person.due : due;
         }
     }
     return work;
+}
+
+std::string role_list(const std::set<std::string>& roles) {
+    constexpr std::size_t k_named = 3;
+    std::vector<std::string> named;
+    for (const auto& role : roles) {
+        if (named.size() < k_named) {
+            named.push_back(role);
+        }
+    }
+    return fmt::format("{}{}", fmt::join(named, "; "), roles.size() > k_named ? fmt::format("; {} more", roles.size() - k_named) : std::string());
 }
 
 TabularPart make_required(const ReportIndex& index, ReportSheet& sheet) {
@@ -55,21 +80,28 @@ TabularPart make_required(const ReportIndex& index, ReportSheet& sheet) {
     for (const auto& rollup : index.rollups()) {
         const auto& catalog = *rollup.catalog;
         struct Required {
+            std::string id;
+            std::string title;
             std::size_t controls = 0;
             std::size_t asked = 0;
             std::size_t expected = 0;
             std::set<std::string> kinds;
         };
+        // Two groups may bear one title: they are told apart by their ids.
         std::vector<std::string> order;
         std::map<std::string, Required> places;
         for (const auto& control : catalog.controls) {
             const auto* process = catalog.find_process(control.process);
             const auto* group = catalog.find_group(control.group);
+            const auto id = process != nullptr ? process->id : group != nullptr ? group->id : std::string();
             const auto name = process != nullptr ? process->title : group != nullptr ? group->title : catalog.title;
-            if (!places.contains(name)) {
-                order.push_back(name);
+            const auto place = (process != nullptr ? "process " : "group ") + id;
+            if (!places.contains(place)) {
+                order.push_back(place);
             }
-            auto& required = places[name];
+            auto& required = places[place];
+            required.id = id;
+            required.title = name;
             ++required.controls;
             for (const auto& demand : control.demands) {
                 ++(demand.kind == DemandKind::standard ? required.asked : required.expected);
@@ -80,10 +112,10 @@ TabularPart make_required(const ReportIndex& index, ReportSheet& sheet) {
             }
         }
         TableBody body{catalog.title, number_text(order.size()), {}};
-        for (const auto& name : order) {
-            const auto& required = places[name];
+        for (const auto& place : order) {
+            const auto& required = places[place];
             body.rows.push_back({{},
-                                 {cell(name), cell(number_text(required.controls)), cell(number_text(required.asked)),
+                                 {cell(required.title, required.id), cell(number_text(required.controls)), cell(number_text(required.asked)),
                                   cell(number_text(required.expected)), cell(fmt::format("{}", fmt::join(required.kinds, ", ")))}});
         }
         table.bodies.push_back(std::move(body));
@@ -98,7 +130,7 @@ TabularPart make_required(const ReportIndex& index, ReportSheet& sheet) {
             {std::move(table)}};
 }
 
-TabularPart make_schedule(const ReportIndex& index, const ReportRegisters& registers, std::size_t& owners, std::size_t& open) {
+TabularPart make_schedule(const ReportIndex& index, const ReportRegisters& registers, std::size_t& persons, std::size_t& open) {
     TabularTable table{"Participants",
                        false,
                        {{"Participant", 40, TableColumn::Kind::heading},
@@ -107,16 +139,18 @@ TabularPart make_schedule(const ReportIndex& index, const ReportRegisters& regis
                         {"First due", 20}},
                        {{}},
                        {}};
-    for (const auto& [name, work] : work_by_owner(index, registers)) {
-        ++owners;
+    for (const auto& [key, work] : work_by_person(index, registers)) {
+        persons += work.name.empty() ? 0 : 1;
         open += work.open;
+        auto who = cell_or(work.name, "Nobody recorded");
+        who.note = role_list(work.roles);
         table.bodies[0].rows.push_back({{},
-                                        {cell_or(name, "Nobody recorded"), cell(number_text(work.open)), cell(number_text(work.asked)),
+                                        {std::move(who), cell(number_text(work.open)), cell(number_text(work.asked)),
                                          work.asked > 0 ? due_cell(work.due, index.header().on) : cell("nothing asked for")}});
     }
     return {"participants",
             "Participants and schedule",
-            number_text(owners),
+            number_text(persons),
             "Who must provide or show something, as owners are recorded. Evidence is asked for with register evidence_request.",
             "Nothing is left to assess.",
             {},
@@ -159,14 +193,14 @@ Tabular build_assessment_plan(const ReportIndex& index) {
                     {"catalog", "cite", "control", "title", "place", "demand", "type", "text", "interval"},
                     std::vector<bool>(9),
                     {}};
-    std::size_t owners = 0;
+    std::size_t persons = 0;
     std::size_t open = 0;
     std::size_t sessions = 0;
     auto required = make_required(index, report.sheet);
     const auto demands = report.sheet.rows.size();
     report.parts.push_back(std::move(required));
     report.parts.push_back(make_activities(index, registers, sessions));
-    report.parts.push_back(make_schedule(index, registers, owners, open));
+    report.parts.push_back(make_schedule(index, registers, persons, open));
     report.parts.push_back(
         {"deliverables",
          "Deliverables",
@@ -185,7 +219,7 @@ Tabular build_assessment_plan(const ReportIndex& index) {
     report.statement = fmt::format("{} of evidence to be collected; {} still to be assessed, with {}; {} planned.",
                                    count_of(static_cast<std::int64_t>(demands), "piece", "pieces"),
                                    count_of(static_cast<std::int64_t>(open), "determination is", "determinations are"),
-                                   count_of(static_cast<std::int64_t>(owners), "participant", "participants"),
+                                   count_of(static_cast<std::int64_t>(persons), "participant", "participants"),
                                    count_of(static_cast<std::int64_t>(sessions), "session", "sessions"));
     report.tone = open > 0 ? "open" : "none";
     report.notes = {
@@ -194,7 +228,7 @@ Tabular build_assessment_plan(const ReportIndex& index) {
                       {"To be assessed", number_text(open),
                        fmt::format("of {} determinations", group_thousands(static_cast<std::int64_t>(index.judged().size()))),
                        open > 0 ? "open" : ""},
-                      {"Participants", number_text(owners), "with something to provide or show", ""},
+                      {"Participants", number_text(persons), "persons with something to provide or show", ""},
                       {"Sessions ahead", number_text(sessions), "planned and not held", ""}};
     return report;
 }

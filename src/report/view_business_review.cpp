@@ -1,5 +1,6 @@
 // The view "business_review": a quarter in figures for those who use and pay for services: records by month, response times, what recurs,
 // service levels, security, assets that come to their end, and what is proposed.
+#include "report/audit_rows.hpp"
 #include "report/tabular.hpp"
 #include "report/views.hpp"
 #include "report/wording.hpp"
@@ -43,6 +44,11 @@ std::vector<std::string> quarter_of(const TicketsBeside& tickets) {
     return {tickets.months.begin() + static_cast<std::ptrdiff_t>(tickets.months.size() / 2), tickets.months.end()};
 }
 
+TicketsLeftOut left_out_of(const TicketsBeside& tickets, const std::string& kind) {
+    const auto found = std::ranges::find(tickets.left_out, kind, &TicketsLeftOut::kind);
+    return found == tickets.left_out.end() ? TicketsLeftOut{kind, 0, 0} : *found;
+}
+
 TabularPart make_records(const TicketsBeside& tickets) {
     TabularPart part{"records",
                      "Records by month",
@@ -64,11 +70,14 @@ TabularPart make_records(const TicketsBeside& tickets) {
     for (const auto& line : tickets.lines) {
         if (table.bodies.empty() || table.bodies.back().heading != kind_words(line.kind)) {
             const auto open = std::ranges::find(tickets.open_at_end, line.kind, &std::pair<std::string, std::int64_t>::first);
-            table.bodies.push_back({kind_words(line.kind),
-                                    open == tickets.open_at_end.end()
-                                        ? std::string()
-                                        : fmt::format("{} open at the end of the quarter", group_thousands(open->second)),
-                                    {}});
+            std::vector<std::string> beside;
+            if (open != tickets.open_at_end.end()) {
+                beside.push_back(fmt::format("{} open at the end of the quarter", group_thousands(open->second)));
+            }
+            if (const auto undated = left_out_of(tickets, line.kind).without_opening; undated > 0) {
+                beside.push_back(fmt::format("{} without a time of opening, counted in no month", group_thousands(undated)));
+            }
+            table.bodies.push_back({kind_words(line.kind), fmt::format("{}", fmt::join(beside, "; ")), {}});
         }
         const auto of = [&](std::int64_t count) {
             return count == 0 ? std::string() : fmt::format("of {} of {}", group_thousands(count), group_thousands(line.opened));
@@ -88,22 +97,28 @@ TabularPart make_recurring(const ReportRegisters& registers, const TicketsBeside
                        {{"Category", 40, TableColumn::Kind::heading}, {"Service", 40}, {"Records", 20, TableColumn::Kind::number}},
                        {},
                        {}};
-    for (const auto& line : tickets.recurring) {
-        if (line.kind != "incident" && line.kind != "problem") {
-            continue;
+    std::vector<std::string> uncategorised;
+    for (const auto* kind : {"incident", "problem"}) {
+        TableBody body{kind_words(kind), {}, {}};
+        for (const auto& line : tickets.recurring) {
+            if (line.kind == kind) {
+                body.rows.push_back({{},
+                                     {cell(line.category),
+                                      cell(line.service.empty() ? "no service" : registers.name("service", line.service)),
+                                      cell(group_thousands(line.rows))}});
+            }
         }
-        if (table.bodies.empty() || table.bodies.back().heading != kind_words(line.kind)) {
-            table.bodies.push_back({kind_words(line.kind), {}, {}});
+        table.bodies.push_back(std::move(body));
+        if (const auto count = left_out_of(tickets, kind).without_category; count > 0) {
+            uncategorised.push_back(count_of(count, kind, fmt::format("{}s", kind)));
         }
-        table.bodies.back().rows.push_back(
-            {{},
-             {cell(line.category), cell(line.service.empty() ? "no service" : registers.name("service", line.service)),
-              cell(group_thousands(line.rows))}});
     }
     return {"recurring",
             "Recurring issues",
             "",
-            "Incidents and problems of the quarter by service and category, the most first, ten of each.",
+            "Incidents and problems of the quarter by service and category, the most first, ten of each." +
+                (uncategorised.empty() ? std::string()
+                                       : fmt::format(" Without a category, so in none of these: {}.", fmt::join(uncategorised, ", "))),
             "Nothing was recorded twice under one service and category.",
             {},
             {std::move(table)}};
@@ -146,13 +161,15 @@ TabularPart make_security(const ReportIndex& index, const ReportRegisters& regis
                           std::size_t& incidents) {
     const auto on = index.header().on;
     std::size_t open = 0;
+    std::size_t undated = 0;
     std::size_t deficient = 0;
     std::size_t late = 0;
     std::size_t controls = 0;
     for (const auto& row : registers.rows("security_incident")) {
-        const auto opened = row.number("opened_at");
-        incidents += opened && is_in_months(std::chrono::floor<std::chrono::days>(Instant{std::chrono::seconds{*opened}}), quarter) ? 1 : 0;
-        open += opened && !row.number("closed_at") && !row.number("resolved_at") ? 1 : 0;
+        const auto opened = local_day(index, row.number("opened_at"));
+        incidents += is_in_months(opened, quarter) ? 1 : 0;
+        undated += opened ? 0 : 1;
+        open += !row.number("closed_at") && !row.number("resolved_at") ? 1 : 0;
     }
     for (const auto& row : registers.rows("security_control")) {
         ++controls;
@@ -166,6 +183,9 @@ TabularPart make_security(const ReportIndex& index, const ReportRegisters& regis
         table.bodies[0].rows.push_back({{}, {cell(std::move(what)), cell(number_text(count))}});
     };
     add("Information security incidents opened in the quarter", incidents);
+    if (undated > 0) {
+        add("Information security incidents without a time of opening, counted in no quarter", undated);
+    }
     add("Information security incidents open now", open);
     add("Security controls on record", controls);
     add("Security controls with deficiencies that are not mended", deficient);

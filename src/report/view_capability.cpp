@@ -14,10 +14,9 @@
 namespace assay {
 namespace {
 
+/// Bounds, never a level: no rating is made of them.
 std::string indicated_words(const CapabilityProcessLine& line) {
-    return !line.indicated_least                           ? std::string("nothing indicates it")
-           : *line.indicated_least == *line.indicated_most ? fmt::format("level {}", *line.indicated_least)
-                                                           : fmt::format("level {} to {}", *line.indicated_least, *line.indicated_most);
+    return line.indicated_least ? fmt::format("between {} and {}", *line.indicated_least, *line.indicated_most) : std::string("nothing indicates it");
 }
 
 TableCell level_against_target(const CapabilityProcessLine& line) {
@@ -46,7 +45,7 @@ std::string band_words(const CapabilityAttributeLine& each) {
 TabularTable profile_table(const CapabilityProcessLine& line) {
     TabularTable table{fmt::format("{} {}", line.process, line.name),
                        true,
-                       {{"Attribute", 35, TableColumn::Kind::heading}, {"Rated", 15}, {"Indicated", 15}, {"From controls", 35}},
+                       {{"Attribute", 35, TableColumn::Kind::heading}, {"Rated", 15}, {"Bounds indicated", 15}, {"From controls", 35}},
                        {{}},
                        {}};
     for (const auto& each : line.attributes) {
@@ -78,13 +77,13 @@ Tabular build_capability(const ReportIndex& index) {
     TabularTable overview{
         "Processes by domain",
         false,
-        {{"Process", 30, TableColumn::Kind::heading}, {"By ratings", 15}, {"Indicated", 20}, {"Rated", 20}, {"To look at", 15}},
+        {{"Process", 30, TableColumn::Kind::heading}, {"Level by ratings", 15}, {"Bounds indicated", 20}, {"Rated", 20}, {"To look at", 15}},
         {},
         {}};
     TabularPart profiles{"profiles",
                          "Attributes by process",
                          number_text(capability.processes.size()),
-                         "Indicated: with n applicable controls that had an occasion, m met and u not assessed or in error, the rating "
+                         "Bounds indicated: with n applicable controls that had an occasion, m met and u not assessed or in error, the rating "
                          "lies between the band of m / n and that of (m + u) / n. "
                          "Bands: N to 15 %, P to 50 %, L to 85 %, F above.",
                          "No process is in operation.",
@@ -139,7 +138,8 @@ Tabular build_capability(const ReportIndex& index) {
     report.parts.push_back({"overview",
                             "Levels",
                             number_text(total),
-                            "By domain. Beside the level by ratings stands what the assessment indicates.",
+                            "By domain. A level is claimed by ratings alone, which a competent assessor gives. Bounds indicated: the lowest and highest level that "
+                            "the judged controls leave possible.",
                             "No process is in operation.",
                             {},
                             {std::move(overview)}});

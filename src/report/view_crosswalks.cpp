@@ -18,15 +18,21 @@ std::int64_t carried_count(const CrosswalkLine& line, std::string_view word) {
     return found == line.carried.end() ? 0 : found->itself;
 }
 
-std::string share_words(std::int64_t part, std::int64_t whole) {
-    const auto percent = percent_of(part, whole);
-    return percent ? fmt::format("{} / {} = {} %", part, whole, *percent) : std::string("no control");
+/// Mapped by whatever link, with the formula, and how many of them by one that can carry a result.
+TableCell mapped_cell(const CrosswalkLine& line) {
+    std::int64_t carrying = 0;
+    for (const auto& each : line.to_relations) {
+        carrying += each.word == "equal" || each.word == "superset" ? each.itself + each.around : 0;
+    }
+    const auto percent = percent_of(line.to_mapped, line.to_controls);
+    return cell(percent ? fmt::format("mapped {} / controls {} = {} %", line.to_mapped, line.to_controls, *percent) : std::string("no control"),
+                fmt::format("by {}; {} as equal or superset", count_of(line.links, "link", "links"), carrying));
 }
 
 TabularTable relations_table(const CrosswalkLine& line) {
     TabularTable table{fmt::format("{} to {}", line.from_title, line.to_title),
                        true,
-                       {{"What the second's control is to the first's", 40, TableColumn::Kind::heading},
+                       {{"What the first's side is to the second's control", 40, TableColumn::Kind::heading},
                         {"Mapped itself", 15, TableColumn::Kind::number},
                         {"By what is around it", 20, TableColumn::Kind::number}},
                        {{}},
@@ -48,14 +54,14 @@ Tabular build_crosswalks(const ReportIndex& index) {
     const auto* beside = index.input().beside;
     const auto& lines = beside == nullptr ? k_none : beside->crosswalks;
     Tabular report;
-    report.title = "Crosswalk coverage";
+    report.title = "Crosswalks";
     report.sheet = {
         "Crosswalks", {"from", "to", "cite", "control", "title", "relation", "carried", "decided_by"}, std::vector<bool>(8), {}};
     TabularTable overview{"Catalogs that meet",
                           false,
                           {{"From, judged here", 20, TableColumn::Kind::heading},
                            {"To", 20},
-                           {"Controls of it that are mapped", 20},
+                           {"Controls that a link leads to", 20},
                            {"Carried: met", 10, TableColumn::Kind::number},
                            {"Carried: not met", 10, TableColumn::Kind::number},
                            {"Open", 10, TableColumn::Kind::number},
@@ -65,16 +71,18 @@ Tabular build_crosswalks(const ReportIndex& index) {
     TabularPart relations{"relations",
                           "Relations",
                           number_text(lines.size()),
-                          "Equal: both ask the same. Superset: it asks all that the other asks, and more; subset: the other way round. "
-                          "Intersects: each asks something that the other asks too. "
-                          "Related: about the same matter; neither shows anything of the other.",
+                          "Always what the first catalog's side is to the control of the second. Equal: both ask the same. Superset: the first asks all that the "
+                          "second's control asks, and more. Subset: the first asks a part of it. Intersects: each asks something that the other asks "
+                          "too. Related: about the same matter; neither shows anything of the other. What is as much as a group is more than a "
+                          "control in it.",
                           "No crosswalk leads from a judged catalog to another.",
                           {},
                           {}};
     TabularPart carried{"carried",
                         "What is carried",
                         "",
-                        "Controls of the second catalog of which the determinations of the first say something, met or not.",
+                        "Controls of the second catalog of which the determinations of the first say something, met or not. The first is: what "
+                        "the deciding side of the first catalog is to the control.",
                         "Nothing is carried.",
                         {},
                         {}};
@@ -84,13 +92,13 @@ Tabular build_crosswalks(const ReportIndex& index) {
         overview.bodies[0].rows.push_back(
             {{},
              {cell(line.from_title, line.from), cell(line.to_title, fmt::format("{}; {}", line.to, line.way)),
-              cell(share_words(line.to_mapped, line.to_controls), count_of(line.links, "link", "links")), cell(std::to_string(met)),
+              mapped_cell(line), cell(std::to_string(met)),
               cell(std::to_string(not_met)), cell(std::to_string(carried_count(line, "open"))),
               cell(std::to_string(carried_count(line, "touched")))}});
         relations.tables.push_back(relations_table(line));
         TabularTable table{fmt::format("{} says of {}", line.from_title, line.to_title),
                            true,
-                           {{"Control", 50, TableColumn::Kind::heading}, {"Carried", 15}, {"Relation", 15}, {"Decided by", 20}},
+                           {{"Control", 45, TableColumn::Kind::heading}, {"Carried", 15}, {"The first is", 15}, {"Decided by", 25}},
                            {{}},
                            {}};
         std::size_t more = 0;
@@ -120,13 +128,14 @@ Tabular build_crosswalks(const ReportIndex& index) {
     report.tone = "none";
     report.notes = {"A crosswalk is judgement, most of it ours; its file gives the reason of each link. It shows where to look, and no "
                     "conformity with the second catalog.",
-                    "Carried: the worst result of what is linked as equal or superset. Open: such a link carries no result yet. Touched: "
-                    "only by links that carry none."};
+                    "Carried: met, with or without a remark, of what is linked as equal or superset; not met of what is linked as equal alone, for what asks "
+                    "more may fail by the rest. Open: such a link carries no result. Touched: only by links that carry none."};
     report.figures = {{"Ways", number_text(lines.size()), "from a judged catalog to another", ""}};
     report.parts.push_back({"overview",
-                            "Coverage",
+                            "Catalogs that meet",
                             number_text(lines.size()),
-                            "Of the second catalog's controls: mapped / all.",
+                            "Mapped: a link of any strength leads to the control or to what is around it. That share is of links, not of conformity, "
+                            "and not of what is covered: only equal and superset carry a result, counted beside it.",
                             "No crosswalk leads from a judged catalog to another.",
                             {},
                             {std::move(overview)}});

@@ -13,7 +13,7 @@
 namespace assay {
 namespace {
 
-TabularPart make_declared(const ReportIndex& index, ReportSheet& sheet, std::size_t& faulty) {
+TabularPart make_declared(const ReportIndex& index, ReportSheet& sheet, std::size_t& faulty, std::size_t& undeclared) {
     TabularTable table{"Populations",
                        false,
                        {{"Register", 20, TableColumn::Kind::heading},
@@ -25,6 +25,7 @@ TabularPart make_declared(const ReportIndex& index, ReportSheet& sheet, std::siz
                        {}};
     for (const auto& line : index.input().populations) {
         faulty += line.complete ? 0 : 1;
+        undeclared += line.is_declared ? 0 : 1;
         const auto& declared = line.declared;
         table.bodies[0].rows.push_back({{},
                                         {cell(line.register_title, fmt::format("change {}", declared.change)),
@@ -38,8 +39,9 @@ TabularPart make_declared(const ReportIndex& index, ReportSheet& sheet, std::siz
     return {"populations",
             "Records against their source",
             number_text(faulty),
-            "A population counts as complete where the import states the source's own count, the counts agree and no row was rejected. Its "
-            "checks prove nothing otherwise; their failures count.",
+            "Every import of a register that a check reads. It is complete where it states its source, query, extraction and person, the "
+            "source's own count and, for records, the period, the counts agree and no row was rejected. Checks prove nothing otherwise; "
+            "their failures count.",
             "No register that a check reads was imported.",
             {},
             {std::move(table)}};
@@ -154,10 +156,11 @@ Tabular build_data_validation(const ReportIndex& index) {
     report.title = "Data validation";
     report.sheet = {"Data validation", {"kind", "about", "what", "subject", "why"}, std::vector<bool>(5), {}};
     std::size_t populations = 0;
+    std::size_t undeclared = 0;
     std::size_t doubtful = 0;
     std::int64_t undecided = 0;
     std::size_t claims = 0;
-    report.parts.push_back(make_declared(index, report.sheet, populations));
+    report.parts.push_back(make_declared(index, report.sheet, populations, undeclared));
     report.parts.push_back(make_evidence_doubts(index, report.sheet, doubtful));
     report.parts.push_back(make_undecided(index, report.sheet, undecided));
     report.parts.push_back(make_claims(index, report.sheet, claims));
@@ -170,7 +173,7 @@ Tabular build_data_validation(const ReportIndex& index) {
     report.tone = any ? "remark" : "none";
     report.notes = {"Data that is unreliable or no objective evidence is named here; it was not left out of the assessment, which says how "
                     "each piece counted."};
-    report.figures = {{"Imports not complete", number_text(populations), fmt::format("of {}", index.input().populations.size()),
+    report.figures = {{"Imports not complete", number_text(populations), fmt::format("of {}; {} declare nothing of their source", index.input().populations.size(), undeclared),
                        populations > 0 ? "open" : ""},
                       {"Evidence that does not count", number_text(doubtful), "offered for a demand", doubtful > 0 ? "remark" : ""},
                       {"Rows undecided", group_thousands(undecided), "by checks", undecided > 0 ? "open" : ""},

@@ -10,6 +10,36 @@
 
 namespace assay {
 
+namespace {
+
+struct MovementMeaning {
+    const char* word;
+    const char* meaning;
+};
+constexpr MovementMeaning k_movement_meanings[] = {
+    {"new", "not met now, and not so before, or not judged before"},
+    {"worse", "not met with a heavier grade, met less well, or no longer shown"},
+    {"unclear", "was not met, and is now neither met nor not met: nobody knows whether it was mended"},
+    {"fixed", "was not met, and is met now, with a remark or without"},
+    {"better", "a lighter grade, met better, or shown for the first time"},
+    {"applicability", "excluded now, or no longer excluded"},
+    {"other", "met against no occasion: neither better nor worse"},
+    {"catalog changed", "its statement, its evidence or its checks are not those of before: no comparison"},
+    {"gone", "of a subject or control that is gone"},
+    {"added", "of a new subject or control, and not a gap"},
+    {"unchanged", "the same as before"}};
+
+std::string movement_meaning(std::string_view word) {
+    for (const auto& each : k_movement_meanings) {
+        if (each.word == word) {
+            return each.meaning;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 Tabular build_diff(const ReportIndex& index) {
     const auto* beside = index.input().beside;
     Tabular report;
@@ -25,7 +55,7 @@ Tabular build_diff(const ReportIndex& index) {
     const auto& made = *beside->comparison;
     TabularTable counts{"Counts",
                         false,
-                        {{"What became of it", 40, TableColumn::Kind::heading}, {"Determinations", 20, TableColumn::Kind::number}},
+                        {{"What became of it", 20, TableColumn::Kind::heading}, {"What that says", 60}, {"Determinations", 20, TableColumn::Kind::number}},
                         {{}},
                         {}};
     std::int64_t total = 0;
@@ -35,7 +65,7 @@ Tabular build_diff(const ReportIndex& index) {
     for (const auto& [word, count] : made.counts) {
         total += count;
         unchanged += word == "unchanged" ? count : 0;
-        counts.bodies[0].rows.push_back({{}, {cell(capitalised(word)), cell(group_thousands(count))}});
+        counts.bodies[0].rows.push_back({{}, {cell(capitalised(word)), cell(movement_meaning(word)), cell(group_thousands(count))}});
     }
     TabularTable lines{
         "Changes by kind", false, {{"Control", 40, TableColumn::Kind::heading}, {"Subject", 20}, {"Before", 20}, {"Now", 20}}, {}, {}};

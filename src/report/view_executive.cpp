@@ -143,8 +143,9 @@ ViewList make_blockers(const ReportIndex& index, const std::vector<Blocker>& blo
     return list;
 }
 
+/// One person, in whatever roles.
 struct Actor {
-    std::string owner;
+    std::vector<std::string> roles; ///< "J. Okafor, service owner of Email"
     std::optional<Date> due;
     std::int64_t not_met = 0;
     std::int64_t open = 0;
@@ -160,10 +161,12 @@ void note_cite(Actor& actor, const Control& control) {
 
 /// Nobody recorded comes first: that is the first thing to settle. Then the earliest date; without date the most to do.
 std::vector<Actor> find_actors(const ReportIndex& index) {
-    std::map<std::string, Actor> by_owner;
-    const auto actor_of = [&](const std::string& owner) -> Actor& {
-        auto& actor = by_owner[owner];
-        actor.owner = owner;
+    std::map<std::string, Actor> by_person;
+    const auto actor_of = [&](const DeterminationFacts& facts) -> Actor& {
+        auto& actor = by_person[facts.owner_person.empty() ? facts.owner : facts.owner_person];
+        if (!facts.owner.empty() && std::ranges::find(actor.roles, facts.owner) == actor.roles.end()) {
+            actor.roles.push_back(facts.owner);
+        }
         return actor;
     };
     for (const bool not_met : {true, false}) {
@@ -173,27 +176,34 @@ std::vector<Actor> find_actors(const ReportIndex& index) {
             if (not_met ? outcome != Outcome::not_met : !is_open) {
                 continue;
             }
-            auto& actor = actor_of(judged.facts->owner);
+            auto& actor = actor_of(*judged.facts);
             ++(not_met ? actor.not_met : actor.open);
             keep_earlier(actor.due, judged.facts->due);
             note_cite(actor, *judged.control);
         }
     }
+    const DeterminationFacts nobody;
     for (const auto& rollup : index.rollups()) {
         for (const auto* control : rollup.unjudged) {
-            auto& actor = actor_of({});
+            auto& actor = actor_of(nobody);
             ++actor.open;
             note_cite(actor, *control);
         }
     }
     std::vector<Actor> actors;
-    for (auto& [owner, actor] : by_owner) {
+    for (auto& [person, actor] : by_person) {
         actors.push_back(std::move(actor));
     }
     std::ranges::stable_sort(actors, {}, [](const Actor& a) {
-        return std::tuple(!a.owner.empty(), !a.due, a.due.value_or(Date{}), -a.not_met, -a.open);
+        return std::tuple(!a.roles.empty(), !a.due, a.due.value_or(Date{}), -a.not_met, -a.open);
     });
     return actors;
+}
+
+std::string role_words(const Actor& actor) {
+    return actor.roles.size() < 2 ? actor.roles.empty() ? std::string() : actor.roles.front()
+                                  : fmt::format("{} and {}", actor.roles.front(),
+                                                count_of(static_cast<std::int64_t>(actor.roles.size()) - 1, "more role", "more roles"));
 }
 
 std::string first_cites(const Actor& actor) {
@@ -207,7 +217,7 @@ ViewList make_actors(const std::vector<Actor>& actors, Date on) {
     for (std::size_t at = 0; at < std::min(actors.size(), k_actors); ++at) {
         const auto& actor = actors[at];
         list.emplace_back(ViewObject(k_actor_shape)
-                              .set("owner", actor.owner)
+                              .set("owner", role_words(actor))
                               .set("due", actor.due ? to_text(*actor.due) : std::string())
                               .set("overdue", actor.due && *actor.due < on)
                               .set("not_met", group_thousands(actor.not_met))

@@ -16,7 +16,8 @@ namespace {
 
 struct SampleCounts {
     std::size_t items = 0;
-    std::size_t examined = 0;
+    std::size_t examined = 0; ///< everything that is to be looked at has a result
+    std::size_t partly = 0;
     std::size_t exceptions = 0;
 };
 
@@ -24,7 +25,22 @@ std::string tone_of_item(const std::string& result) {
     return result == "pass" ? "met" : result == "exception" ? "minor" : result == "not_applicable" ? "excluded" : "open";
 }
 
+/// What is looked at of one item.
+struct SampleItemState {
+    std::size_t open = 0;
+    std::size_t done = 0;
+    bool has_exception = false;
+};
+
+/// "5 examined, 2 in part, 1 with an exception".
+std::string sample_words(const SampleCounts& counts) {
+    return fmt::format("{} examined, {}{} with an exception", counts.examined, counts.partly == 0 ? "" : fmt::format("{} in part, ", counts.partly),
+                       counts.exceptions);
+}
+
 TabularTable sample_facts(const ReportIndex& index, const ReportRegisters& registers, const NamedRow& sample) {
+    auto drawn = cell_or(registers.name("person", sample.text("drawn_by")), "by nobody named");
+    drawn.note = day_text(sample.date("drawn_on"));
     const auto number = [&](std::string_view field) {
         const auto value = sample.number(field);
         return value ? group_thousands(*value) : std::string();
@@ -42,8 +58,8 @@ TabularTable sample_facts(const ReportIndex& index, const ReportRegisters& regis
                        "with 'assay sample redraw' it is drawn again")},
          {"Requirement",
           sample.text("control").empty() ? cell("none named") : named_control(index, sample.text("catalog"), sample.text("control"))},
-         {"Drawn", cell(registers.name("person", sample.text("drawn_by")), day_text(sample.date("drawn_on")))},
-         {"Note", cell(sample.text("note"))}},
+         {"Drawn", drawn},
+         {"Note", cell(sample.text("note").empty() ? "none" : sample.text("note"))}},
         false);
 }
 
@@ -61,6 +77,7 @@ Tabular build_sampling(const ReportIndex& index) {
         {false, false, false, true, false, false, false, false, false, false, false},
         {}};
     report.notes = audit_notes(index);
+    report.is_of_audit = true;
     report.notes.emplace_back("A sample shows what was found in it. What it says of the rest rests on how it was drawn, which each "
                               "worksheet tells; 'assay sample show' works out bounds.");
     SampleCounts all;
@@ -68,50 +85,49 @@ Tabular build_sampling(const ReportIndex& index) {
         const auto id = sample.text("id");
         TabularTable items{"Items",
                            false,
-                           {{"Item", 5, TableColumn::Kind::heading},
-                            {"Record", 25},
-                            {"Stratum", 15},
-                            {"Looked at", 15},
-                            {"Result", 15},
-                            {"What was seen", 25}},
+                           {{"Item and record", 30, TableColumn::Kind::heading}, {"Looked at", 20}, {"Result", 20}, {"What was seen", 30}},
                            {{}},
                            {}};
         SampleCounts counts;
-        std::map<std::int64_t, std::pair<bool, bool>> of_item; ///< examined, with an exception
+        std::map<std::int64_t, SampleItemState> of_item;
         for (const auto& item : registers.rows("sample_item")) {
             if (item.text("sample") != id) {
                 continue;
             }
             const auto number = item.number("item").value_or(0);
             const auto result = item.text("result");
-            auto& [examined, failed] = of_item[number];
-            examined = examined || !result.empty();
-            failed = failed || result == "exception";
+            auto& state = of_item[number];
+            ++(result.empty() ? state.open : state.done);
+            state.has_exception = state.has_exception || result == "exception";
             const auto key = show_key(item.text("row_key"));
-            items.bodies[0].rows.push_back({{},
-                                            {cell(std::to_string(number)), cell(key), cell(item.text("stratum")),
-                                             cell(item.text("attribute") == "item" ? "the item as a whole" : item.text("attribute")),
-                                             result.empty() ? cell("")
-                                                            : badge_cell(capitalised(spoken(result)), tone_of_item(result),
-                                                                         registers.name("person", item.text("examined_by"))),
-                                             cell(item.text("note"), day_text(item.date("examined_on")))}});
+            const auto who = registers.name("person", item.text("examined_by"));
+            const auto when = day_text(item.date("examined_on"));
+            items.bodies[0].rows.push_back(
+                {{},
+                 {cell(fmt::format("{}. {}", number, key), item.text("stratum")),
+                  cell(item.text("attribute") == "item" ? "the item as a whole" : item.text("attribute")),
+                  result.empty() ? cell("")
+                                 : badge_cell(capitalised(spoken(result)), tone_of_item(result),
+                                              who.empty() || when.empty() ? who + when : fmt::format("{}, {}", who, when)),
+                  cell(item.text("note"))}});
             report.sheet.rows.push_back({id, sample.text("audit"), item.text("register"), std::to_string(number), key, item.text("stratum"),
                                          item.text("attribute"), spoken(result), item.text("note"),
                                          registers.name("person", item.text("examined_by")), day_text(item.date("examined_on"))});
         }
         counts.items = of_item.size();
         for (const auto& [number, state] : of_item) {
-            counts.examined += state.first ? 1 : 0;
-            counts.exceptions += state.second ? 1 : 0;
+            counts.examined += state.open == 0 ? 1 : 0;
+            counts.partly += state.open > 0 && state.done > 0 ? 1 : 0;
+            counts.exceptions += state.has_exception ? 1 : 0;
         }
         all.items += counts.items;
         all.examined += counts.examined;
+        all.partly += counts.partly;
         all.exceptions += counts.exceptions;
         report.parts.push_back({fmt::format("sample-{}", sample.row()),
                                 fmt::format("Sample {}", id),
                                 fmt::format("{} of {}", counts.examined, counts.items),
-                                fmt::format("{} examined of {}; {} with an exception.", counts.examined,
-                                            count_of(static_cast<std::int64_t>(counts.items), "item", "items"), counts.exceptions),
+                                fmt::format("{}: {}.", count_of(static_cast<std::int64_t>(counts.items), "item", "items"), sample_words(counts)),
                                 "",
                                 {},
                                 {sample_facts(index, registers, sample), std::move(items)}});
@@ -122,15 +138,15 @@ Tabular build_sampling(const ReportIndex& index) {
     }
     report.statement = samples.empty()
                            ? std::string("No sample is on record") + (audit.empty() ? "." : " for audit " + audit + ".")
-                           : fmt::format("{} with {}: {} examined, {} with an exception.",
+                           : fmt::format("{} with {}: {}.",
                                          count_of(static_cast<std::int64_t>(samples.size()), "sample", "samples"),
-                                         count_of(static_cast<std::int64_t>(all.items), "item", "items"), all.examined, all.exceptions);
+                                         count_of(static_cast<std::int64_t>(all.items), "item", "items"), sample_words(all));
     report.tone = all.exceptions > 0 ? "minor" : all.examined < all.items || samples.empty() ? "open" : "none";
     report.figures = {
         {"Samples", number_text(samples.size()), audit.empty() ? "on record" : "of audit " + audit, ""},
         {"Items", number_text(all.items), "drawn", ""},
-        {"Examined", number_text(all.examined), fmt::format("of {}", all.items), all.examined < all.items ? "open" : ""},
-        {"With an exception", number_text(all.exceptions), fmt::format("of {} examined", all.examined), all.exceptions > 0 ? "minor" : ""}};
+        {"Examined", number_text(all.examined), fmt::format("of {}; {} more in part", all.items, all.partly), all.examined < all.items ? "open" : ""},
+        {"With an exception", number_text(all.exceptions), fmt::format("of {} looked at", all.examined + all.partly), all.exceptions > 0 ? "minor" : ""}};
     return report;
 }
 

@@ -32,7 +32,7 @@ TEST_CASE("a capability profile keeps ratings and indications apart, and says wh
     const World world;
     const auto overview = section_of(world, "capability", "overview");
     CHECK(holds(overview, "Level 1</span><span class=\"our-id\">target 3"));
-    CHECK(holds(overview, "Level 0 to 2"));
+    CHECK(holds(overview, "Between 0 and 2"));
     CHECK(holds(overview, "CR-2 names no assessor"));
     CHECK(holds(overview, "<em class=\"lack\">not rated</em>"));
     const auto profiles = section_of(world, "capability", "profiles");
@@ -43,7 +43,7 @@ TEST_CASE("a capability profile keeps ratings and indications apart, and says wh
 
 TEST_CASE("crosswalk coverage counts both ways of being mapped, and lists only what carries a result") {
     const World world;
-    CHECK(holds(section_of(world, "crosswalks", "overview"), "3 / 4 = 75.0 %"));
+    CHECK(holds(section_of(world, "crosswalks", "overview"), "mapped 3 / controls 4 = 75.0 %"));
     const auto relations = section_of(world, "crosswalks", "relations");
     CHECK(holds(stretch(relations, ">Not mapped<", "</tr>"), ">1<"));
     const auto carried = section_of(world, "crosswalks", "carried");
@@ -59,7 +59,7 @@ TEST_CASE("a system's authorization is the newest decision that stands, and its 
     CHECK(holds(systems, "Authorization ends on 2026-12-01; conditions were due on 2026-06-01; 1 weakness is overdue; 1 review is overdue"));
     CHECK(holds(systems, "Operates without an authorization on record"));  // AUT2 was revoked
     CHECK_FALSE(holds(systems, "OLD"));
-    CHECK(holds(world.report("rmf", "html").text, "2 systems: 1 without an authorization on record, 2 with something to look at."));
+    CHECK(holds(world.report("rmf", "html").text, "2 systems: 1 without an authorization in force, 2 with something to look at."));
 }
 
 TEST_CASE("the plan of action tells what was put off and why, and what was closed or accepted by nobody") {
