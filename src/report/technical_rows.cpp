@@ -43,7 +43,7 @@ std::string model_name(const std::string& model) { return model.substr(model.rfi
 
 TableCell score_cell(const TechnicalSetLine& set) {
     if (set.scores.empty()) {
-        return cell_or({}, "none stated");
+        return cell("none stated");
     }
     std::vector<std::string> words;
     bool disagrees = false;

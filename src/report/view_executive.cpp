@@ -200,10 +200,13 @@ std::vector<Actor> find_actors(const ReportIndex& index) {
     return actors;
 }
 
+/// One line: of several roles their number.
 std::string role_words(const Actor& actor) {
-    return actor.roles.size() < 2 ? actor.roles.empty() ? std::string() : actor.roles.front()
-                                  : fmt::format("{} and {}", actor.roles.front(),
-                                                count_of(static_cast<std::int64_t>(actor.roles.size()) - 1, "more role", "more roles"));
+    if (actor.roles.size() < 2) {
+        return actor.roles.empty() ? std::string() : actor.roles.front();
+    }
+    const auto& first = actor.roles.front();
+    return fmt::format("{}, in {} roles", first.substr(0, first.find(", ")), actor.roles.size());
 }
 
 std::string first_cites(const Actor& actor) {

@@ -190,8 +190,8 @@ TEST_CASE("a person with two roles is one participant and one who must act") {
     CHECK(times(participants, "A. Mensah") == 1); // asked for evidence too
     CHECK(holds(participants, " more</span>"));    // three of the roles are named
     const auto executive = world.report("executive", "html").text;
-    CHECK(times(executive, "A. Mensah, owner of") == 1);
-    CHECK(holds(executive, "more roles"));
+    CHECK(times(executive, "A. Mensah") == 1);
+    CHECK(holds(executive, "A. Mensah, in "));
 }
 
 TEST_CASE("an authorization that ended is none, and retired systems are counted") {
