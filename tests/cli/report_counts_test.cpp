@@ -41,8 +41,8 @@ TEST_CASE_FIXTURE(Counted, "data validation lists the import that declares nothi
     REQUIRE(run({"import", "incident", "three.csv"}).exit_code == 0);
     REQUIRE(run({"undo", "4", "--why", "wrong file"}).exit_code == 0);
     const auto csv = written("data-validation", "csv");
-    CHECK(has_text(csv, "population,incident,change 2,,declares nothing of its source\r\n"));
-    CHECK(has_text(csv, "population,incident,change 3,,\"does not state query or filter, extraction time, extracting person, period\"\r\n"));
+    CHECK(has_text(csv, "population,incident,change 2,,declares nothing of its source\n"));
+    CHECK(has_text(csv, "population,incident,change 3,,\"does not state query or filter, extraction time, extracting person, period\"\n"));
     CHECK_FALSE(has_text(csv, "change 4"));
 }
 
