@@ -34,6 +34,10 @@ def build(t):
     for number, (control, method, asked, seen, names, looked, failing, population, result) in enumerate(PAPERS_25, 14):
         t.add("workpaper", id=f"WP-{number}", audit="IA-25", catalog=ISO, control=control, method=method, role_asked=asked, auditor="P051", examined_on="2025-06-04", seen=seen,
               items=names, items_examined=looked, items_failing=failing, population=population, result=result, reviewed_by="P052", reviewed_on="2025-06-17")
+    t.add("audit_session", id="AS-17", audit="IA-26", title="Desk and store at the annex", planned_from="2026-05-15 12:00:00", planned_to="2026-05-15 13:30:00", site="Harrow Point annex",
+          catalog=ISO, clauses="8.2.5 8.6.2", method="observation", auditor="P051", auditee="P018", status="cancelled", result="", summary="",
+          reason="The annex was closed after a storm; taken into the plan of 2027")
+    t.find("nonconformity", id="NC-26-03").update(due="2026-08-31", extended_to="2026-09-30", extension_reason="Scanners were delivered in September", extension_accepted_by="P050")
 
 
 def ratings(t):

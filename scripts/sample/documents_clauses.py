@@ -233,7 +233,7 @@ def audit_report(t):
     lines = [f"\n## Audit IA-26 of {AGENCY}, 11 to 15 May 2026\n"
              "Criteria: ISO/IEC 20000-1:2018 with amendment 1 and the agency's own policies and procedures. Received by: Director, owners of processes.\n", "## Sessions\n",
              "| session | clauses | auditor | result |", "|---|---|---|---|"]
-    lines += [f"| {s['title']} | {s['clauses']} | {s['auditor']} | {s['result'].replace('_', ' ') + ': ' + s['summary'] if s['result'] else 'nothing written down'} |"
+    lines += [f"| {s['title']} | {s['clauses']} | {s['auditor']} | {s['result'].replace('_', ' ') + ': ' + s['summary'] if s['result'] else s.get('reason') or 'nothing written down'} |"
               for s in t.rows["audit_session"] if s["audit"] == "IA-26"]
     lines += ["\n## Nonconformities\n"] + [f"- {n['id']} ({n['control']}): {n['statement']}" for n in t.rows["nonconformity"] if n["audit"] == "IA-26"]
     return "\n".join(lines) + "\n\n## Conclusion\nOwn requirements and the standard are met except where said. The system works where it is lived; records lag in two processes.\n"

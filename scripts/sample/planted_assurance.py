@@ -33,7 +33,7 @@ def plant_registers(plan):
                               "control": "8.7.2-r04", "process": "ITSCM", "criterion": "8.7.2", "statement": "Two customer databases had no backup for nine nights",
                               "objective_evidence": "Log of the backup tool", "auditor": "", "correction": "Backups taken by hand", "consequences": "No data were lost",
                               "cause": "New databases are not in the schedule", "similar_cases": "All servers compared with the schedule", "owner": "P024",
-                              "corrective_action": "Schedule is written from the list of servers", "due": "2026-08-14", "extended_to": "2026-12-31", "implemented_on": "",
+                              "corrective_action": "Schedule is written from the list of servers", "due": "2026-08-14", "extended_to": "2026-12-31", "extension_reason": "", "extension_accepted_by": "", "implemented_on": "",
                               "status": "planned"})
     plan.row(f, "corrective-action-carried-out", "NC-26-05")
 

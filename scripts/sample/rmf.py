@@ -112,6 +112,8 @@ def build(t):
         t.add("poam", id=f"POA-{tail}-{number}", system=f"SYS-{tail}", weakness=weakness, control=control, source=source, found_on=found, severity=severity, residual_risk=severity,
               owner=owner, resources="Staff of the service", plan=PLANS[weakness], milestones=milestones, scheduled_completion=due, status=state, completed_on=completed,
               verified_by="P055" if completed else "", verified_on=day(completed) + dt.timedelta(days=5) if completed else None, reviewed_on="2026-09-30", document=f"DOC-POA-{tail}")
+    t.find("poam", id="POA-DCF-01").update(scheduled_completion="2026-08-31", revised_completion="2026-11-30", delay_reason="The maker delivers the disks in October",
+                                           milestone_changes="Disks ordered again on 3 August 2026")
 
 
 def system(t, number, sid, name, acronym, service, owner, what, state, levels, overall, framework, baseline, authorized, decided, ends):
