@@ -119,8 +119,10 @@ Tabular build_poam(const ReportIndex& index) {
                 when.note = "completed " + day_text(row.date("completed_on"));
             }
             if (row.date("revised_completion")) {
-                when.note += fmt::format("{}moved from {}: {}", when.note.empty() ? "" : "; ", day_text(row.date("scheduled_completion")),
-                                         row.text("delay_reason").empty() ? "no reason" : row.text("delay_reason"));
+                const auto separator = when.note.empty() ? "" : "; ";
+                when.note += row.text("delay_reason").empty()
+                                 ? fmt::format("{}the move to {} has no reason and does not count", separator, day_text(row.date("revised_completion")))
+                                 : fmt::format("{}moved from {}: {}", separator, day_text(row.date("scheduled_completion")), row.text("delay_reason"));
             }
             auto plan = is_open ? cell_or(row.text("plan"), "no plan recorded") : cell(row.text("plan").empty() ? "no plan recorded" : row.text("plan"));
             plan.note = row.text("milestones");
@@ -165,7 +167,7 @@ Tabular build_poam(const ReportIndex& index) {
                                                 count_of(static_cast<std::int64_t>(items), "weakness", "weaknesses"), open, overdue,
                                                 to_text(on), without_date);
     report.tone = overdue + without_date > 0 ? "minor" : items == 0 ? "open" : "none";
-    report.notes = {"Due is the revised completion where there is one, else the scheduled one. An accepted risk stays listed with who "
+    report.notes = {"Due is the revised completion where the reason for the delay is recorded, else the scheduled one. An accepted risk stays listed with who "
                     "accepted it and until when."};
     report.figures = {{"Weaknesses", number_text(items),
                        fmt::format("of {}", count_of(static_cast<std::int64_t>(systems.size()), "system", "systems")), ""},

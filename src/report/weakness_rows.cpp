@@ -8,7 +8,8 @@ bool is_open_weakness(const NamedRow& row) {
 }
 
 std::optional<Date> weakness_due(const NamedRow& row) {
-    return row.date("revised_completion") ? row.date("revised_completion") : row.date("scheduled_completion");
+    const bool is_moved = row.date("revised_completion") && !row.text("delay_reason").empty();
+    return row.date(is_moved ? "revised_completion" : "scheduled_completion");
 }
 
 bool is_overdue_weakness(const NamedRow& row, Date on) {

@@ -238,6 +238,16 @@ TEST_CASE("the most failed result sets of a system come first, and the note tell
     CHECK_FALSE(holds(technical, "HOST04"));
 }
 
+TEST_CASE("a date that was moved without a reason does not count, as in the check") {
+    World world;
+    world.book.add("poam", "id* system weakness:payload status scheduled_completion:date revised_completion:date delay_reason:payload",
+                   {"PO1|SYS|Weak ciphers|open|2026-10-05|2026-12-31|", "PO2|SYS|No log|open|2026-10-05|2026-12-31|Part late"});
+    CHECK(holds(world.report("poam", "html").text, "2 weaknesses: 2 open, 1 of them overdue on 2026-10-06 and 0 without a date."));
+    const auto weaknesses = shown(world, "poam", "weaknesses");
+    CHECK(holds(weaknesses, "overdue; the move to 2026-12-31 has no reason and does not count"));
+    CHECK(holds(weaknesses, "moved from 2026-10-05: Part late"));
+}
+
 TEST_CASE("a weakness of a system that is not on record is not passed over") {
     World world;
     world.book.add("poam", "id* system weakness:payload status", {"PO1|GONE|Weak ciphers|open"});
