@@ -107,7 +107,7 @@ TEST_CASE_FIXTURE(Disk, "a disk that fails or is full at any operation of a chan
         REQUIRE(operations > 4);
         REQUIRE(after != before);
         std::int64_t told = 0;
-        const auto step = std::max<std::int64_t>(1, operations / 40); // every operation of small changes, some forty of large ones
+        const auto step = std::max<std::int64_t>(1, operations / 15); // every operation of small changes, some fifteen of large ones
         for (const auto fault : {FaultyDisk::Fault::io_error, FaultyDisk::Fault::full}) {
             for (std::int64_t at_operation = 1; at_operation <= operations; at_operation += step) {
                 CAPTURE(at_operation);
@@ -145,7 +145,7 @@ TEST_CASE_FIXTURE(Disk, "when the power is cut at any operation, what was synced
     for (const auto& work : works()) {
         CAPTURE(work.name);
         const auto [operations, after] = undisturbed(work);
-        const auto step = std::max<std::int64_t>(1, operations / 60);
+        const auto step = std::max<std::int64_t>(1, operations / 25);
         // The last round cuts it after the change was told to be done.
         for (std::int64_t at_operation = 1; at_operation <= operations + step; at_operation += step) {
             CAPTURE(at_operation);
@@ -165,6 +165,6 @@ TEST_CASE_FIXTURE(Disk, "when the power is cut at any operation, what was synced
             done += error == "no error" ? 1 : 0;
         }
     }
-    CHECK(cuts > 100);
+    CHECK(cuts > 60);
     CHECK(done >= 4);
 }
