@@ -49,6 +49,11 @@ struct Decision {
     bool conditions_met = false;
     bool denied = false;
     bool none = true;
+    std::string kind;              ///< the register's word
+    std::string strategy;          ///< for monitoring, in place of an end
+
+    /// Without an end it is ongoing under a monitoring strategy; an interim one always ends (SP 800-37r2, appendix F; DESMF SEC7).
+    [[nodiscard]] bool may_last() const { return kind == "authorization_to_use" || denied || (kind != "iatt" && !strategy.empty()); }
 };
 
 Decision read_decision(const ReportRegisters& registers, const NamedRow& system) {
@@ -64,7 +69,9 @@ Decision read_decision(const ReportRegisters& registers, const NamedRow& system)
                         row.date("conditions_due"),
                         row.date("conditions_met_on").has_value(),
                         row.text("decision") == "denied",
-                        false};
+                        false,
+                        row.text("decision"),
+                        row.text("monitoring_strategy")};
         }
     }
     const auto own = system.text("authorization");
@@ -77,9 +84,21 @@ Decision read_decision(const ReportRegisters& registers, const NamedRow& system)
                     {},
                     false,
                     own == "denied",
-                    false};
+                    false,
+                    own,
+                    system.text("monitoring_strategy")};
     }
     return decision;
+}
+
+TableCell end_cell(const Decision& decision) {
+    if (decision.until || decision.none || decision.denied) {
+        return cell(day_text(decision.until));
+    }
+    if (decision.kind == "authorization_to_use") {
+        return cell("no end recorded", "stands while its provider's does");
+    }
+    return decision.may_last() ? cell("ongoing", "under " + decision.strategy) : cell("no end recorded");
 }
 
 bool has_ended(const Decision& decision, Date on) { return decision.until && *decision.until < on; }
@@ -105,7 +124,9 @@ SystemState read_state(const ReportIndex& index, const ReportRegisters& register
         if (row.text("system") == id && row.text("status") != "ended") {
             ++state.triggers;
             const auto due = row.date("review_due");
-            state.overdue_triggers += due && *due < on && !row.date("reviewed_on") ? 1 : 0;
+            // As check monitoring-review-on-time reads it: a date that passed is overdue until the next one is set; an event until it is reviewed.
+            const bool is_done = row.text("kind") == "event" && row.date("occurred_on") && row.date("reviewed_on") && *row.date("reviewed_on") >= *row.date("occurred_on");
+            state.overdue_triggers += due && *due < on && !is_done ? 1 : 0;
         }
     }
     auto& look = state.to_look_at;
@@ -117,6 +138,9 @@ SystemState read_state(const ReportIndex& index, const ReportRegisters& register
         look.push_back(fmt::format("authorization ended on {}", to_text(*decision.until)));
     } else if (decision.until && *decision.until <= on + k_soon) {
         look.push_back(fmt::format("authorization ends on {}", to_text(*decision.until)));
+    }
+    if (!decision.none && !decision.until && !decision.may_last()) {
+        look.emplace_back(decision.kind == "iatt" ? "interim authorization has no end" : "authorization has neither an end nor a monitoring strategy");
     }
     if (!decision.conditions.empty() && decision.conditions_due && *decision.conditions_due < on && !decision.conditions_met) {
         look.push_back(fmt::format("conditions were due on {}", to_text(*decision.conditions_due)));
@@ -252,7 +276,7 @@ Tabular build_rmf(const ReportIndex& index) {
                    fmt::format("{}, {}", system.text("id"), spoken(system.text("status").empty() ? "no status" : system.text("status")))),
               cell_or(capitalised(system.text("overall_impact")), "not set"),
               decision.none ? cell_or({}, "none on record") : cell(capitalised(decision.words), decision.by),
-              decision.until ? cell(day_text(decision.until)) : cell(decision.none ? "" : "no end recorded"),
+              end_cell(decision),
               cell(fmt::format("{} open", state.weaknesses), fmt::format("{} overdue", state.overdue_weaknesses)),
               faults.empty() ? cell("nothing of what is looked for") : cell_or({}, capitalised(faults))}});
         checks.bodies.push_back(technical.body_of(system.text("id"), system.text("name")));

@@ -238,6 +238,30 @@ TEST_CASE("the most failed result sets of a system come first, and the note tell
     CHECK_FALSE(holds(technical, "HOST04"));
 }
 
+TEST_CASE("an authorization without an end is ongoing under a strategy, and an interim one never is") {
+    World world;
+    world.book.add("system", "id* name status", {"S1|Mail|operational", "S2|Maps|operational", "S3|Test|in_development", "S4|Shared|operational"});
+    world.book.add("authorization", "id* system decision decided_on:date ends_on:date monitoring_strategy revoked_on:date",
+                   {"A1|S1|ato|2026-01-10||DOC-MON|", "A2|S2|ato_with_conditions|2026-01-10|||", "A3|S3|iatt|2026-01-10||DOC-MON|", "A4|S4|authorization_to_use|2026-01-10|||"});
+    const auto systems = shown(world, "rmf", "systems");
+    CHECK(holds(systems, "ongoing"));
+    CHECK(holds(systems, "under DOC-MON"));
+    CHECK(holds(systems, "Authorization has neither an end nor a monitoring strategy"));
+    CHECK(holds(systems, "Interim authorization has no end"));
+    CHECK(holds(systems, "stands while its provider"));
+    CHECK(holds(world.report("rmf", "html").text, "4 systems: 0 without an authorization in force, 2 with something to look at."));
+}
+
+TEST_CASE("a review that a trigger calls for is overdue as the check reads it") {
+    World world;
+    world.book.add("system", "id* name status", {"S1|Mail|operational"});
+    world.book.add("authorization", "id* system decision decided_on:date ends_on:date revoked_on:date", {"A1|S1|ato|2026-01-10|2029-01-10|"});
+    world.book.add("monitoring_trigger", "id* system kind occurred_on:date review_due:date reviewed_on:date status",
+                   {"T1|S1|time||2026-06-30|2025-06-30|active", "T2|S1|event|2026-03-01|2026-04-01|2026-03-05|active", "T3|S1|event|2026-03-01|2026-04-01|2026-02-05|active",
+                    "T4|S1|time||2026-10-06||active"});
+    CHECK(holds(shown(world, "rmf", "systems"), "2 reviews are overdue"));
+}
+
 TEST_CASE("a date that was moved without a reason does not count, as in the check") {
     World world;
     world.book.add("poam", "id* system weakness:payload status scheduled_completion:date revised_completion:date delay_reason:payload",

@@ -56,7 +56,7 @@ TEST_CASE("a system's authorization is the newest decision that stands, and its 
     const World world;
     const auto systems = section_of(world, "rmf", "systems");
     CHECK(holds(systems, "Authorization to operate, with conditions"));
-    CHECK(holds(systems, "Authorization ends on 2026-12-01; conditions were due on 2026-06-01; 1 weakness is overdue; 1 review is overdue"));
+    CHECK(holds(systems, "Authorization ends on 2026-12-01; conditions were due on 2026-06-01; 1 weakness is overdue; 2 reviews are overdue"));
     CHECK(holds(systems, "Operates without an authorization on record"));  // AUT2 was revoked
     CHECK_FALSE(holds(systems, "OLD"));
     CHECK(holds(world.report("rmf", "html").text, "2 systems: 1 without an authorization in force, 2 with something to look at."));
