@@ -381,6 +381,9 @@ std::optional<ImportReport> import_file(const Run& run, Session& session, const 
     if (is_technical_import(request)) {
         return import_technical(run, session, request);
     }
+    if (!request.cci_list.empty()) {
+        throw Error("--cci-list goes with a file of technical results (XCCDF, ARF, CKL or CKLB) and register 'technical_check'", ErrorKind::usage);
+    }
     if (request.profile.empty()) {
         return Importer(run, session, request, of, nullptr).run();
     }

@@ -1,5 +1,6 @@
 #include "app/import_technical.hpp"
 
+#include "app/cci_references.hpp"
 #include "app/import_rows.hpp"
 #include "app/register_rows.hpp"
 #include "app/technical_systems.hpp"
@@ -111,6 +112,9 @@ public:
     }
 
     std::optional<ImportReport> run() {
+        if (!m_request.cci_list.empty()) {
+            m_cci_list = read_cci_list(m_request.cci_list);
+        }
         look_through();
         find_assets();
         // Everything is tried before the first thing is stored: the file, the scores, the file as evidence.
@@ -267,6 +271,10 @@ private:
     std::optional<ImportReport> import_checks(const ImportRequest& request) {
         auto report = import_rows(m_run, m_session, request, [this]() -> std::unique_ptr<RowReader> {
             auto rows = open_technical(m_request.file, m_options);
+            if (m_cci_list) {
+                m_cci_counts = {};
+                rows = with_cci_references(std::move(rows), *m_cci_list, m_cci_counts);
+            }
             return m_system_given ? std::move(rows) : std::make_unique<WithSystem>(std::move(rows), m_systems);
         });
         if (report) {
@@ -318,6 +326,9 @@ private:
     void add_notes(std::vector<std::string>& notes) const {
         notes.push_back(fmt::format("{} of {}", count_of(m_tests, "test", "tests"),
                                     count_of(static_cast<std::int64_t>(m_assets.size()), "asset", "assets")));
+        if (m_cci_list) {
+            notes.push_back(to_text(m_cci_counts, *m_cci_list));
+        }
         for (const auto& [field, given, without] : {std::tuple("asset", &m_options.asset, m_without_asset), std::tuple("checked_at", &m_options.checked_at, m_without_time)}) {
             if (!given->empty()) {
                 notes.push_back(without == 0 ? fmt::format("--set {} was not needed: every result has its own", field)
@@ -355,6 +366,8 @@ private:
     ImportRequest m_request;
     std::string m_sha256;
     std::uint64_t m_bytes = 0;
+    std::optional<CciList> m_cci_list;
+    CciCounts m_cci_counts;
     TechnicalOptions m_options;
     std::set<std::string> m_assets;
     KnownSystems m_systems;

@@ -33,6 +33,7 @@ constexpr std::array k_import_options{
     OptionSpec{"--sheet", "SHEET", "XLSX: name or number of the sheet (default: the only one, or the only one whose header fits)", false, false},
     OptionSpec{"--header-row", "N", "XLSX: row with the names of the columns (default: the first that fits best)", false, false},
     OptionSpec{"--matrix", "", "register raci: activities as rows, roles as columns (default: found by its shape)", false, false},
+    OptionSpec{"--cci-list", "FILE", "technical_check: DISA's list of CCIs (U_CCI_List.xml), for the controls of SP 800-53 behind them", false, false},
     OptionSpec{"--latest-by", "FIELD", "of rows with one key keep the latest by this field", false, false},
     OptionSpec{"--events", "", "the file is an event log: keep the latest row of each ticket, and its states", false, false},
     OptionSpec{"--source", "SYSTEM", "completeness: the system the rows come from", false, false},
@@ -115,6 +116,7 @@ ImportRequest request_of(const Arguments& arguments) {
         request.header_row = static_cast<std::uint64_t>(*row);
     }
     request.matrix = arguments.has("--matrix");
+    request.cci_list = arguments.text("--cci-list");
     request.rejects_file = arguments.text("--rejects");
     request.why = arguments.text("--why");
     return request;

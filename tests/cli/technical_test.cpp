@@ -245,3 +245,19 @@ TEST_CASE_FIXTURE(Results, "results that OpenSCAP wrote agree with their recorde
                                                                         "localhost,24.596775,24.596774,yes\r\n"
                                                                         "localhost.localdomain,23.888889,23.888889,yes\r\n");
 }
+
+TEST_CASE_FIXTURE(Results, "a list of CCIs gives the controls behind them, and says how many it knows") {
+    const auto list = file("U_CCI_List.xml",
+                           "<cci_list xmlns=\"http://iase.disa.mil/cci\"><metadata><version>2024-05-01</version></metadata><cci_items>\n"
+                           "<cci_item id=\"CCI-000366\"><references><reference title=\"NIST SP 800-53 Revision 4\" version=\"4\" index=\"CM-6 b\"/>"
+                           "<reference title=\"NIST SP 800-53 Revision 5\" version=\"5\" index=\"CM-6 b\"/></references></cci_item>\n</cci_items></cci_list>\n");
+    const auto checklist = file("web.ckl", k_checklist);
+    const auto told = done({"import", "technical_check", checklist, "--cci-list", list});
+    CHECK(tells(told, "  note        CCI list 2024-05-01, sha256 "));
+    CHECK(tells(told, ": 1 of 2 CCIs lead to SP 800-53, 1 in revision 5; not CCI-000367\n"));
+    CHECK(tells(listed("technical_check", "cci,control_references"), "CCI-000366 CCI-000367,CM-6 b\r\n"));
+    CHECK(refused({"import", "technical_check", file("again.ckl", k_checklist), "--cci-list", checklist}).ends_with(
+        "'CHECKLIST' is no list of CCIs; get the list of CCIs (U_CCI_List.xml) anew from DISA\n"));
+    CHECK(refused({"import", "person", file("people.csv", "Person ID,Name\r\nP,Pat\r\n"), "--cci-list", list}, 64) ==
+          "assay: --cci-list goes with a file of technical results (XCCDF, ARF, CKL or CKLB) and register 'technical_check'\n");
+}

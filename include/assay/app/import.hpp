@@ -27,6 +27,7 @@ struct ImportRequest {
     bool matrix = false;                    ///< register raci: a matrix of activities by roles; else found by its shape
     /// So many stored rows that the file has no row for are removed, if they are as old as the file; another number is an error.
     std::optional<std::int64_t> remove_missing;
+    std::filesystem::path cci_list;         ///< technical results: DISA's list of CCIs, or empty
     std::filesystem::path rejects_file;     ///< with accept_partial; empty: <file name>.rejects.csv in the current folder
     std::string why;
 };
