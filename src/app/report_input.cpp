@@ -1,5 +1,6 @@
 #include "app/report_input.hpp"
 
+#include "app/explain_proof.hpp"
 #include "app/owners.hpp"
 #include "assay/app/findings.hpp"
 #include "assay/assess/declared.hpp"
@@ -42,7 +43,14 @@ public:
         read_not_covered(input);
         read_facts(input);
         const auto rows = first_rows(m_assessment, k_rows_shown);
-        visit_findings(m_session, m_judged, m_assessment, rows, [&](FindingLine line) { input.findings.push_back(std::move(line)); });
+        auto row = rows.begin();
+        visit_findings(m_session, m_judged, m_assessment, rows, [&](FindingLine line) {
+            if (const auto* check = m_judged.library.find_check(line.check.text)) {
+                line.fields = prove_fields(m_session, m_judged, *check, **row, m_assessment.header.head);
+            }
+            ++row;
+            input.findings.push_back(std::move(line));
+        });
         read_dispositions(input);
         read_exceptions(input);
         read_populations(input);

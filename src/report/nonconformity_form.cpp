@@ -26,6 +26,16 @@ TableCell by_cell(const ReportRegisters& registers, const NamedRow& row, std::st
     return made;
 }
 
+/// Whether the action works is verified by somebody other than its owner (docs/audits.md).
+TableCell verifier_cell(const ReportRegisters& registers, const NamedRow& row) {
+    auto made = by_cell(registers, row, "effectiveness_verified_by", "effectiveness_verified_on", "nobody");
+    const auto verifier = row.text("effectiveness_verified_by");
+    if (!verifier.empty() && verifier == row.text("owner")) {
+        made.note += std::string(made.note.empty() ? "" : "; ") + "owns the action: not independent";
+    }
+    return made;
+}
+
 std::string concerned(const ReportRegisters& registers, const NamedRow& row) {
     std::vector<std::string> parts;
     for (const auto* kind : {"service", "process", "supplier"}) {
@@ -138,7 +148,7 @@ TabularTable nonconformity_form(const ReportIndex& index, const ReportRegisters&
               {"Due", due_with_extension(row, on)},
               {"Plan accepted by", by_cell(registers, row, "plan_accepted_by", "plan_accepted_on", "nobody")},
               {"Carried out", done_cell(row, "result", "implemented_on", "not recorded")},
-              {"Effect verified by", by_cell(registers, row, "effectiveness_verified_by", "effectiveness_verified_on", "nobody")},
+              {"Effect verified by", verifier_cell(registers, row)},
               {"Effective", cell_or(yes_text(row, "effective"), "not said")},
               {"State", cell(capitalised(spoken(row.text("status").empty() ? "no status" : row.text("status"))),
                              row.date("closed_on") ? "closed " + day_text(row.date("closed_on")) : "")},

@@ -13,6 +13,7 @@ constexpr ViewField k_row_fields[] = {
     {"key", ViewKind::text, "key of the row"},
     {"message", ViewKind::text, "the check's message with the row's values"},
     {"origin", ViewKind::text, "file and line it came from, and the change that brought it"},
+    {"fields", ViewKind::text, "fields that the check reads: value, column of the file, and the change that set it where it is another; may be empty"},
     {"disposition", ViewKind::text, "what a named person decided about it; may be empty"},
     {"struck", ViewKind::flag, "the disposition counts: shown struck"},
     {"undecided", ViewKind::flag, "it neither passes nor fails: a value is missing"},
@@ -53,6 +54,7 @@ ViewObject make_result(const CheckResult& result, const ReportInput& input, bool
                               .set("key", line.key)
                               .set("message", line.message)
                               .set("origin", line.origin)
+                              .set("fields", line.fields)
                               .set("disposition", line.disposition)
                               .set("struck", line.struck)
                               .set("undecided", !line.failed));

@@ -210,6 +210,7 @@ inline void add_lines(ReportFixture& f, const std::string& check, const std::str
         line.register_id = register_id;
         line.key = key;
         line.message = message;
+        line.fields = number == 0 ? "resolved_at 2026-05-28 09:55 (column 'Resolved'); reviewed_on not recorded (set by change 40, made at the prompt)" : "";
         line.origin = fmt::format("{}s-2026.csv:{}, change {}", register_id, 214 + number * 37, register_id == "raci" ? 31 : 38);
         line.fingerprint = fmt::format("{:064x}", 0x9e3779b97f4a7c15ULL * static_cast<unsigned>(number + 1));
         f.findings.push_back(std::move(line));

@@ -33,6 +33,7 @@ struct FindingLine {
     std::string origin;            ///< "incidents.csv:214, change 7" or "made at the prompt, change 9"
     std::string file;              ///< of the origin; empty: none
     std::int64_t line = 0;         ///< of the file, or row of the sheet; 0: none
+    std::string fields = {};       ///< "resolved_at not recorded (column 'Resolved'); …": those that the check reads; empty: not worked out
     bool failed = true;            ///< else undecided
     std::string disposition;       ///< in words ("duplicate of INC0004711, A. Mensah, 2026-02-03"), or empty
     bool struck = false;           ///< the disposition counts: the row is shown struck

@@ -238,6 +238,15 @@ TEST_CASE("the most failed result sets of a system come first, and the note tell
     CHECK_FALSE(holds(technical, "HOST04"));
 }
 
+TEST_CASE("an effect that the owner of the action verified is told to be not independent") {
+    World world;
+    world.book.add("nonconformity", "id* title:payload catalog control owner status audit found_on:date effectiveness_verified_by effectiveness_verified_on:date",
+                   {"N1|Own|iso20000-1-2018|8.5.1-r03|P2|closed|AU1|2026-01-10|P2|2026-05-01", "N2|Other|iso20000-1-2018|8.5.1-r03|P2|closed|AU1|2026-01-10|P3|2026-05-01"});
+    const auto text = world.report("nonconformities", "md").text;
+    CHECK_MESSAGE(holds(text, "2026-05-01; owns the action: not independent"), text);
+    CHECK(text.find("not independent") == text.rfind("not independent"));
+}
+
 TEST_CASE("an authorization without an end is ongoing under a strategy, and an interim one never is") {
     World world;
     world.book.add("system", "id* name status", {"S1|Mail|operational", "S2|Maps|operational", "S3|Test|in_development", "S4|Shared|operational"});
