@@ -7,7 +7,7 @@ const widths = [1440, 360];
 const longestWhole = 12;
 
 /** In the dark only colours change, so that only contrast is looked at again. */
-async function axeFaults(page, colorScheme) {
+export async function axeFaults(page, colorScheme) {
   await page.emulateMedia({ colorScheme });
   const options = { resultTypes: ['violations'], elementRef: false, ...(colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {}) };
   const { violations, passes } = await page.evaluate((given) => globalThis.axe.run(document, given), options);
@@ -34,7 +34,7 @@ async function keyboardFaults(page) {
   return { count, faults };
 }
 
-async function htmlFaults(validator, file) {
+export async function htmlFaults(validator, file) {
   const { results } = await validator.validateFile(file);
   return results.flatMap(({ messages }) => messages.map(({ line, column, ruleId, message }) => `${line}:${column}: ${message} [${ruleId}]`));
 }

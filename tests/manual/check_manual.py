@@ -37,7 +37,10 @@ def main():
 
     def check(page):
         began = time.monotonic()
-        faults, count = console.check_page(page, given.assay, str(page.relative_to(ROOT)), given.accept)
+        name = str(page.relative_to(ROOT))
+        faults, count = console.check_page(page, given.assay, name, given.accept)
+        lines = page.read_text(encoding="utf-8").split("\n")
+        faults += [f"{name}:{number}: shows where this repository is: {line}" for number, line in enumerate(lines, 1) if str(ROOT) in line]
         return page, faults, count, time.monotonic() - began
 
     faults = []

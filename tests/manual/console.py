@@ -12,8 +12,8 @@ are compared whole. A comment before a fence may say more:
 What truly varies is masked, in the page and in what came, and nothing else is:
   - the folder in which the page runs is /home/you in both;
   - the instant of a change, in the lines of `log show`, `history`, `show` and in receipts: it is read from the clock;
-  - the digest of a change, which is made from that instant: in lines that begin with `digest` or `head`, and after `anchor`;
-  - signatures and hashes of a pack that names such digests are left out by the pages.
+  - the digest of a change, which is made from that instant: after `digest`, `head` and such an instant.
+What is made from digests of changes (a pack, a round trip) varies too: the pages leave its size and hash out.
 """
 import difflib
 import os
@@ -26,12 +26,12 @@ from pathlib import Path
 LEFT_OUT = "…"
 HOME = "/home/you"
 INSTANT = re.compile(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-DIGEST = re.compile(r"\b(digest|head|anchor)( +)[0-9a-f]{12,64}\b")
+DIGEST = re.compile(r"(\b(?:digest|head) +|<instant>, )[0-9a-f]{12,64}\b")
 SENTINEL = "\x01end of a command\x01"
 
 
 def masked(line):
-    return DIGEST.sub(r"\1\2<digest>", INSTANT.sub("<instant>", line)).rstrip()
+    return DIGEST.sub(r"\1<digest>", INSTANT.sub("<instant>", line)).rstrip()
 
 
 @dataclass
@@ -187,6 +187,27 @@ def accepted(expected, came):
     return result or [LEFT_OUT]
 
 
+NUMBERED = re.compile(r"\b(change |EV-|EL-)(\d+)\b")
+
+
+def renumbered(expected, came, numbers):
+    """Takes down which number of a change, of evidence or of a link became which other, so that later commands of the page can follow."""
+    fresh = {}
+    for line in expected:
+        near = difflib.get_close_matches(NUMBERED.sub(r"\1", line), [NUMBERED.sub(r"\1", each) for each in came], 1, 0.9)
+        if not near or not NUMBERED.search(line):
+            continue
+        other = next(each for each in came if NUMBERED.sub(r"\1", each) == near[0])
+        pairs = zip(NUMBERED.findall(line), NUMBERED.findall(other))
+        fresh.update({old: new for old, new in pairs if old[0] == new[0]})
+    numbers.update(fresh)
+
+
+def followed(text, numbers):
+    text = NUMBERED.sub(lambda found: "".join(numbers.get((found[1], found[2]), (found[1], found[2]))), text)
+    return re.sub(r"(assay undo )(\d+)", lambda found: found[1] + numbers.get(("change ", found[2]), ("", found[2]))[1], text)
+
+
 def check_page(path, program, name, accept):
     """Faults of a page, as texts; with `accept` the page is written anew, and only what cannot be accepted is a fault."""
     lines = path.read_text(encoding="utf-8").split("\n")
@@ -194,7 +215,7 @@ def check_page(path, program, name, accept):
         blocks = read_blocks(lines)
     except ValueError as error:
         return [f"{name}:{error}"], 0
-    faults, count, replaced = [], 0, []
+    faults, count, replaced, numbers = [], 0, [], {}
     with tempfile.TemporaryDirectory(prefix="assay-manual-") as folder:
         folder = os.path.realpath(folder)
         shell = Shell(program, folder)
@@ -209,6 +230,8 @@ def check_page(path, program, name, accept):
                 anew = []
                 for command in block.commands:
                     count += 1
+                    if accept:
+                        command.text = followed(command.text, numbers)
                     came, code = shell.run(command.text)
                     if code not in command.codes:
                         wanted = " or ".join(map(str, sorted(command.codes)))
@@ -216,6 +239,8 @@ def check_page(path, program, name, accept):
                     wrong = fits(command.expected, came)
                     if wrong is not None and not accept:
                         faults.append(told(name, command, came, wrong))
+                    if accept:
+                        renumbered(command.expected, came, numbers)
                     anew += ["$ " + command.text.replace("\n", "\n> "), *accepted(command.expected, came)]
                 replaced.append((block.first, block.last, anew))
         finally:
