@@ -93,6 +93,9 @@ class Reference(unittest.TestCase):
         self.assertIn("the schema has no attribute 'money' of 'field'", self.faults(lambda text: text.replace("| `currency` |", "| `currency`, `money` |")))
         self.assertIn("the schema has no element 'unused-column'", self.faults(lambda text: text.replace("| `unused` |", "| `unused-column` |")))
 
+    def test_an_example_that_does_not_fit_is_told(self):
+        self.assertIn("the example of a register does not fit its schema", self.faults(lambda text: text.replace('<purpose>Unplanned', '<aim/><purpose>Unplanned', 1)))
+
     def test_a_word_that_is_not_named_is_told(self):
         self.assertIn("may be 'duration'", self.faults(lambda text: text.replace("datetime, duration, enum", "datetime, enum")))
 

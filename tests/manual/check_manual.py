@@ -53,6 +53,7 @@ def main():
     if not given.pages:
         faults += commands.check(ROOT / "docs" / "commands.md", given.assay, given.accept)
         faults += schema.check(ROOT / "docs" / "xml.md", ROOT / "controls" / "schema")
+        faults += schema.check_example_of_a_check(ROOT / "docs" / "xml.md", given.assay)
     for fault in faults:
         print(fault)
     if faults:

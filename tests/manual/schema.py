@@ -6,9 +6,13 @@ The word "text" beside attributes says that the element holds text, "fields…" 
 may have stand in its row; of `yes` and `no` the name of the attribute is enough.
 """
 import re
+import subprocess
+import tempfile
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 NS = "{http://relaxng.org/ns/structure/1.0}"
+LEFT_OUT = "…"
 ANY = "fields…"
 SECTIONS = {"Register": "register", "Catalog": "catalog", "Crosswalk": "crosswalk", "Risk matrix": "matrix", "Profile": "profile", "Checks": "checks", "Workspace": "workspace"}
 
@@ -117,6 +121,34 @@ def check_section(schema, rows, place):
     return faults
 
 
+def check_examples(page, folder):
+    """Faults of the examples that are whole files: the shape by the schemas of their kind. Those with `…` in them are parts."""
+    examples = re.findall(r"^```xml\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    faults, counted = [], 0
+    for example in examples:
+        root = re.match(r"\s*<(\w+)", example)[1]
+        if LEFT_OUT in example or not (folder / f"{root}.rng").exists():
+            continue
+        counted += 1
+        run = subprocess.run(["xmllint", "--noout", "--relaxng", str(folder / f"{root}.rng"), "-"], input=example, capture_output=True, text=True, encoding="utf-8")
+        if run.returncode != 0:
+            faults.append(f"docs/{page.name}: the example of a {root} does not fit its schema: {run.stderr.strip()}")
+    return faults, counted
+
+
+def check_example_of_a_check(page, program):
+    """The cases of the example must hold: it is run in a workspace of its own."""
+    text = page.read_text(encoding="utf-8")
+    example = next(each for each in re.findall(r"^```xml\n(.*?)^```", text, re.DOTALL | re.MULTILINE) if each.startswith("<checks"))
+    id = re.search(r'<check id="([^"]+)"', example)[1]
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([program, "init", folder, "--organization", "Ours", "--from", "2025-10-01", "--to", "2026-09-30"], capture_output=True, check=True)
+        (Path(folder) / "controls" / "checks").mkdir(parents=True)
+        (Path(folder) / "controls" / "checks" / "example.xml").write_text(example, encoding="utf-8")
+        run = subprocess.run([program, "-w", folder, "rules", "test", id], capture_output=True, text=True, encoding="utf-8")
+        return [] if run.returncode == 0 and "1 check, 2 cases: all as expected" in run.stdout else [f"docs/{page.name}: the cases of the example of a check do not hold:\n{run.stdout}{run.stderr}"]
+
+
 def check(page, folder):
     sections, faults, counted = read_sections(page), [], 0
     for path in sorted(folder.glob("*.rng")):
@@ -126,5 +158,7 @@ def check(page, folder):
         schema = Schema(path)
         counted += len(schema.elements)
         faults += check_section(schema, sections[path.stem], f"docs/{page.name}")
-    print(f"docs/{page.name}: {counted} elements of {len(list(folder.glob('*.rng')))} schemas compared, {len(faults)} faults")
+    told, examples = check_examples(page, folder)
+    faults += told
+    print(f"docs/{page.name}: {counted} elements of {len(list(folder.glob('*.rng')))} schemas compared, {examples} examples validated, {len(faults)} faults")
     return faults
