@@ -8,6 +8,8 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 import commands  # noqa: E402
 import console  # noqa: E402
+import made  # noqa: E402
+import registers  # noqa: E402
 import schema  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +100,21 @@ class Reference(unittest.TestCase):
 
     def test_a_word_that_is_not_named_is_told(self):
         self.assertIn("may be 'duration'", self.faults(lambda text: text.replace("datetime, duration, enum", "datetime, enum")))
+
+    def test_a_page_that_fell_behind_is_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(folder) / "a.md"
+            page.write_text("one\nold\n", encoding="utf-8")
+            self.assertEqual(made.check(page, "one\nnew\n", "the texts", False), ["docs/a.md:2: the texts say something else\n    expected: old\n    came:     new"])
+            self.assertEqual(made.check(page, "one\nnew\n", "the texts", True), [])
+            self.assertEqual(page.read_text(encoding="utf-8"), "one\nnew\n")
+
+    def test_a_register_is_told_with_its_types(self):
+        made_page, count = registers.page(ROOT / "controls" / "registers")
+        self.assertGreater(count, 80)
+        self.assertIn("| `owner` | Owner | reference to [`person`](#person) |", made_page)
+        self.assertIn("| `priority` | Priority | one of `critical`, `high`, `moderate`, `low`, `planning` |  |", made_page)
+        self.assertIn("| `number` | Number | text | key |", made_page)
 
     def test_help_is_taken_apart(self):
         text = "does it\nUsage: assay do [OPTIONS] THING\n\nPositionals:\n  THING REQUIRED              what\n\nOptions:\n  -h,--help                   Print\n  --a-very-long-option NAME   how it\n                              is done\n"

@@ -2,7 +2,7 @@
 """Holds the manual to the program and to the schemas. usage: check_manual.py [--accept] [--assay PROGRAM] [PAGE]…
 
 Every command of the tutorials and how-to pages is run, and what it prints compared with what the page shows (console.py says how).
-docs/commands.md is compared with the help of every command, docs/xml.md with the schemas. --accept writes the pages anew; look at the
+docs/commands.md is compared with the help of every command, docs/registers.md with the definitions, docs/xml.md with the schemas. --accept writes the pages anew; look at the
 difference before you commit it.
 """
 import argparse
@@ -15,6 +15,8 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 import commands  # noqa: E402
 import console  # noqa: E402
+import made  # noqa: E402
+import registers  # noqa: E402
 import schema  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +53,12 @@ def main():
             faults += found
             print(f"{page.relative_to(ROOT)}: {count} commands run in {seconds:.1f} s, {len(found)} faults")
     if not given.pages:
-        faults += commands.check(ROOT / "docs" / "commands.md", given.assay, given.accept)
+        page, count = commands.page(given.assay)
+        faults += made.check(ROOT / "docs" / "commands.md", page, "the help texts of the program", given.accept)
+        print(f"docs/commands.md: the help of {count} commands compared")
+        page, count = registers.page(ROOT / "controls" / "registers")
+        faults += made.check(ROOT / "docs" / "registers.md", page, "the definitions of registers", given.accept)
+        print(f"docs/registers.md: {count} definitions compared")
         faults += schema.check(ROOT / "docs" / "xml.md", ROOT / "controls" / "schema")
         faults += schema.check_example_of_a_check(ROOT / "docs" / "xml.md", given.assay)
     for fault in faults:

@@ -69,18 +69,3 @@ def page(program):
             if part:
                 lines += ["", *table(title, part)]
     return "\n".join(lines) + "\n", len(found)
-
-
-def check(path, program, accept):
-    made, count = page(program)
-    kept = path.read_text(encoding="utf-8") if path.exists() else ""
-    print(f"docs/{path.name}: the help of {count} commands compared")
-    if made == kept:
-        return []
-    if accept:
-        path.write_text(made, encoding="utf-8")
-        return []
-    ours, theirs = kept.split("\n"), made.split("\n")
-    at = next((i for i, (a, b) in enumerate(zip(ours, theirs)) if a != b), min(len(ours), len(theirs)))
-    shown = [text[at] if at < len(text) else "(end of the page)" for text in (ours, theirs)]
-    return [f"docs/{path.name}:{at + 1}: the program's help says something else\n    expected: {shown[0]}\n    came:     {shown[1]}"]
