@@ -206,7 +206,7 @@ private:
         if (m_request.sample) {
             report.made.push_back({shown(m_folder / "registers") + "/, " + shown(m_folder / "tickets") + "/, " + shown(m_folder / "exports") + "/",
                                    fmt::format("{} copied in all", count_of(m_copied, "file", "files"))});
-            report.next.push_back("grep -v '^#' import.order | sed 's/^/assay import /' | sh -e");
+            report.next.push_back("assay import --list import.order");
             report.next.push_back("assay evidence verify");
             report.next.push_back(fmt::format("assay check --on {}", k_sample_day));
         } else {

@@ -116,7 +116,7 @@ TEST_CASE("init of the sample brings its files, byte for byte, and the day its R
     CHECK(made.out.find(std::to_string(files - 1) + " files copied in all") != std::string::npos);
     CHECK(made.out.ends_with("next:\n"
                              "  cd demo\n"
-                             "  grep -v '^#' import.order | sed 's/^/assay import /' | sh -e\n"
+                             "  assay import --list import.order\n"
                              "  assay evidence verify\n"
                              "  assay check --on 2026-10-15\n"));
     CHECK(read_text_file(source / "README.md").find("15 October 2026") != std::string::npos);
