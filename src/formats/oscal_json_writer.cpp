@@ -37,7 +37,7 @@ private:
             return list(node, 0);
         }
         if (node.name == "pre") {
-            return "```\n" + node.text + "\n```";
+            return "```\n" + std::string(node.text) + "\n```";
         }
         if (node.name == "table") {
             return table(node);
@@ -155,7 +155,7 @@ public:
     }
 
 private:
-    void write_scalar(OscalKind kind, const std::string& text) {
+    void write_scalar(OscalKind kind, std::string_view text) {
         std::int64_t number = 0;
         if (kind == OscalKind::boolean) {
             m_json.value(text == "true" || text == "1");
@@ -186,7 +186,7 @@ private:
         for (const auto& rule : type.attributes) {
             if (const auto value = node.attribute(rule.name); !value.empty()) {
                 m_json.key(rule.name);
-                write_scalar(rule.kind, std::string(value));
+                write_scalar(rule.kind, value);
             }
         }
         if (type.value != OscalKind::none) {

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <memory>
 
 namespace assay {
 namespace {
@@ -41,7 +42,7 @@ public:
     std::optional<OscalDocument> read();
 
 private:
-    [[nodiscard]] LineColumn place_of(const char* pointer) const { return m_lines.find(static_cast<std::size_t>(pointer - m_buffer.data())); }
+    [[nodiscard]] LineColumn place_of(const char* pointer) const { return m_lines.find(static_cast<std::size_t>(pointer - m_buffer->data())); }
     void report(LineColumn place, std::string code, std::string text, std::string hint = {}) {
         ++m_faults;
         m_sink.add({Severity::error, {m_file, place.line, place.column}, std::move(code), std::move(text), std::move(hint)});
@@ -67,7 +68,7 @@ private:
     FileName m_file;
     DiagnosticSink& m_sink;
     LineTable m_lines{std::string_view()};
-    std::string m_buffer;
+    std::shared_ptr<std::string> m_buffer; ///< the tree's texts are pieces of it
     pugi::xml_document m_tree;
     std::string m_prefix; ///< "oscal:" where the namespace has a prefix
     std::size_t m_faults = 0;
@@ -84,9 +85,9 @@ std::optional<OscalDocument> OscalReader::read() {
         report(m_lines.find(fault->offset), fault->code, fault->text, fault->hint);
         return std::nullopt;
     }
-    m_buffer.assign(m_bytes);
+    m_buffer = std::make_shared<std::string>(m_bytes);
     // White space between two insertions is text, and only in prose: it cannot be left to pugixml.
-    const auto parsed = m_tree.load_buffer_inplace(m_buffer.data(), m_buffer.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+    const auto parsed = m_tree.load_buffer_inplace(m_buffer->data(), m_buffer->size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
     if (!parsed) {
         report(m_lines.find(static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0))), "malformed-xml",
                fmt::format("the XML cannot be read: {}", parsed.description()));
@@ -104,6 +105,7 @@ std::optional<OscalDocument> OscalReader::read() {
     OscalDocument document;
     document.root.name = type->name;
     read_element(root, *type, document.root);
+    document.bytes = m_buffer;
     document.file = m_file;
     document.digest = to_hex(sha256(m_bytes));
     if (m_faults == 0) {
@@ -185,7 +187,7 @@ void OscalReader::read_attributes(pugi::xml_node node, const OscalType& type, Os
             report(place_of(attribute.value()), "wrong-value", fmt::format("{} is no value of the attribute '{}' of '{}'", quote(value), name, into.name), fmt::format("write {}", wanted));
             continue;
         }
-        into.attributes.push_back({rule->name, std::string(value)});
+        into.attributes.push_back({rule->name, OscalText::borrow(value)});
     }
     for (const auto& rule : type.attributes) {
         if (rule.required && into.attribute(rule.name).empty() && !node.attribute(std::string(rule.name).c_str())) {
@@ -278,17 +280,21 @@ void OscalReader::read_value(pugi::xml_node node, OscalKind kind, OscalNode& int
         read_prose(node, into, kind == OscalKind::multi);
         return;
     }
-    std::string text;
-    for (auto child = node.first_child(); child; child = child.next_sibling()) {
+    std::string joined; // of pieces that a comment parts
+    const auto only = node.first_child();
+    for (auto child = only; child; child = child.next_sibling()) {
         if (child.type() == pugi::node_element) {
             report_at(child, "unknown-element", fmt::format("'{}' has no element {}", into.name, quote(child.name())), "it holds text only");
             return;
         }
-        text += child.value();
+        if (child != only || child.next_sibling()) {
+            joined += child.value();
+        }
     }
-    into.text = trim_xml_space(text);
-    if (const auto wanted = fault_of_value(kind, into.text); !wanted.empty()) {
-        report({into.line, into.column}, "wrong-value", fmt::format("{} is no value of '{}'", quote(into.text), into.name), fmt::format("write {}", wanted));
+    into.text = joined.empty() ? OscalText::borrow(trim_xml_space(only.value())) : OscalText(trim_xml_space(joined));
+    const auto text = into.text.view();
+    if (const auto wanted = fault_of_value(kind, text); !wanted.empty()) {
+        report({into.line, into.column}, "wrong-value", fmt::format("{} is no value of '{}'", quote(text), into.name), fmt::format("write {}", wanted));
     }
 }
 
@@ -297,7 +303,7 @@ void OscalReader::read_value(pugi::xml_node node, OscalKind kind, OscalNode& int
 void OscalReader::read_prose(pugi::xml_node node, OscalNode& into, bool blocks) {
     const auto only = node.first_child();
     if (!blocks && only && !only.next_sibling() && only.type() != pugi::node_element) {
-        into.text = only.value();
+        into.text = OscalText::borrow(only.value());
         return;
     }
     into.children.reserve(count_siblings(only));
@@ -307,7 +313,7 @@ void OscalReader::read_prose(pugi::xml_node node, OscalNode& into, bool blocks) 
             if (blocks && !blank) {
                 report(place_of(child.value()), "unexpected-text", fmt::format("there is text in '{}'", into.name), "put it into <p>");
             } else if (!blocks) {
-                into.children.emplace_back().text = child.value();
+                into.children.emplace_back().text = OscalText::borrow(child.value());
             }
             continue;
         }
@@ -329,7 +335,7 @@ void OscalReader::read_prose_attributes(pugi::xml_node node, OscalNode& into) {
     for (auto attribute = node.first_attribute(); attribute; attribute = attribute.next_attribute()) {
         const auto known = find_prose_attribute(into.name, attribute.name());
         if (!known.empty()) {
-            into.attributes.push_back({known, attribute.value()});
+            into.attributes.push_back({known, OscalText::borrow(attribute.value())});
         } else if (!is_namespace_word(node, attribute)) {
             report(place_of(attribute.name()), "unknown-attribute", fmt::format("'{}' has no attribute {}", into.name, quote(attribute.name())));
         }
@@ -345,7 +351,7 @@ void OscalReader::check_version(const OscalNode& root, OscalDocument& document) 
     if (version == nullptr) {
         return;
     }
-    std::string_view text = version->text;
+    std::string_view text = version->text.view();
     text.remove_prefix(text.starts_with('v') ? 1 : 0);
     const auto* at = text.data();
     const auto* const end = text.data() + text.size();
@@ -359,7 +365,7 @@ void OscalReader::check_version(const OscalNode& root, OscalDocument& document) 
     std::uint32_t major = 0;
     const bool good = number(major) && point() && number(document.minor) && point() && number(document.patch) && (at == end || *at == '-');
     if (!good || major != 1 || document.minor > 2) {
-        report({version->line, version->column}, "unknown-version", fmt::format("OSCAL {} is not known", quote(version->text)), "1.0.x, 1.1.x and 1.2.x are read");
+        report({version->line, version->column}, "unknown-version", fmt::format("OSCAL {} is not known", quote(version->text.view())), "1.0.x, 1.1.x and 1.2.x are read");
     }
 }
 

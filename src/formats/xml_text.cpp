@@ -81,7 +81,7 @@ std::size_t LineTable::continuation_bytes_before(std::size_t offset) const {
 }
 
 std::size_t LineTable::continuation_bytes(std::size_t start, std::size_t end) const {
-    return m_blocks.empty() ? count_continuations(m_bytes.substr(start, end - start))
+    return m_blocks.empty() || end - start <= k_block ? count_continuations(m_bytes.substr(start, end - start))
                             : continuation_bytes_before(end) - continuation_bytes_before(start);
 }
 
@@ -94,7 +94,12 @@ LineColumn LineTable::find(std::size_t offset) const {
         m_last = is_next ? m_last + 1 : static_cast<std::size_t>(found - m_starts.begin());
     }
     const std::size_t start = m_starts[m_last];
-    const std::size_t column = offset - start - (m_ascii ? 0 : continuation_bytes(start, offset));
+    if (!m_ascii) {
+        const bool is_further = start <= m_last_offset && m_last_offset <= offset;
+        m_last_counted = is_further ? m_last_counted + continuation_bytes(m_last_offset, offset) : continuation_bytes(start, offset);
+        m_last_offset = offset;
+    }
+    const std::size_t column = offset - start - m_last_counted;
     return {static_cast<std::uint32_t>(m_last + 1), static_cast<std::uint32_t>(column + 1)};
 }
 

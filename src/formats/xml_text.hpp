@@ -33,6 +33,8 @@ private:
     std::vector<std::uint32_t> m_blocks; ///< UTF-8 continuation bytes before each block of bytes; only where a line is very long
     bool m_ascii = true;                 ///< then nothing is counted
     mutable std::size_t m_last = 0;      ///< line found last: places are mostly asked for in order
+    mutable std::size_t m_last_offset = 0;  ///< in that line, so that columns are counted on from there
+    mutable std::size_t m_last_counted = 0; ///< continuation bytes before it in its line
 };
 
 inline constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";

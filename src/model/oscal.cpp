@@ -4,26 +4,42 @@
 
 namespace assay {
 
+OscalText::OscalText(std::string_view text) {
+    if (!text.empty()) {
+        auto own = std::make_unique_for_overwrite<char[]>(text.size());
+        std::ranges::copy(text, own.get());
+        m_text = {own.release(), OscalTextEnd(text.size(), true)};
+    }
+}
+
+OscalText OscalText::borrow(std::string_view text) {
+    OscalText borrowed;
+    if (!text.empty()) {
+        borrowed.m_text = {text.data(), OscalTextEnd(text.size(), false)};
+    }
+    return borrowed;
+}
+
 std::string_view OscalNode::attribute(std::string_view key) const {
     for (const auto& each : attributes) {
         if (each.name == key) {
-            return each.value;
+            return each.value.view();
         }
     }
     return {};
 }
 
-OscalNode& OscalNode::set(std::string_view key, std::string value) {
+OscalNode& OscalNode::set(std::string_view key, std::string_view value) {
     if (value.empty()) {
         return *this;
     }
     for (auto& each : attributes) {
         if (each.name == key) {
-            each.value = std::move(value);
+            each.value = value;
             return *this;
         }
     }
-    attributes.push_back({key, std::move(value)});
+    attributes.push_back({key, value});
     return *this;
 }
 
@@ -110,7 +126,7 @@ std::string_view find_prop(const OscalNode& node, std::string_view name, std::st
 
 void add_prop(OscalNode& node, std::string_view name, std::string_view value) {
     if (auto text = collapse_space(value); !text.empty()) {
-        node.add("prop").set("name", std::string(name)).set("ns", std::string(k_oscal_own_namespace)).set("value", std::move(text));
+        node.add("prop").set("name", name).set("ns", k_oscal_own_namespace).set("value", text);
     }
 }
 

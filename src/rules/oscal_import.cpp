@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <unordered_map>
 
 namespace assay {
@@ -26,6 +26,12 @@ constexpr MethodEvidence k_methods[] = {{"EXAMINE", "document", "Examine"}, {"IN
 constexpr std::size_t k_longest_withdrawal = 64;
 
 std::string join_texts(const std::vector<std::string>& texts, std::string_view separator) { return fmt::format("{}", fmt::join(texts, separator)); }
+
+/// A control of the document, with the name by which others speak of it.
+struct MetControl {
+    const OscalNode* node = nullptr;
+    std::string_view name;
+};
 
 class OscalCatalogReader {
 public:
@@ -47,7 +53,9 @@ public:
                                            metadata->text_of("oscal-version"), file.substr(file.rfind('/') + 1), m_document.digest);
         }
         read_back_matter(root);
-        index(root, nullptr);
+        m_owners.reserve(k_usual_ids);
+        index(root, k_none);
+        m_catalog.controls.reserve(m_met.size());
         read_section(root, "", 0);
         note_withdrawn();
         report_unknown_parameters();
@@ -59,6 +67,10 @@ public:
     }
 
 private:
+    static constexpr std::size_t k_none = static_cast<std::size_t>(-1);
+    /// Of controls and parts: SP 800-53 has some 4,300.
+    static constexpr std::size_t k_usual_ids = 4096;
+
     void report(const OscalNode& node, Severity severity, std::string code, std::string text, std::string hint) {
         m_good = m_good && severity != Severity::error;
         m_sink.add({severity, m_document.place(node), std::move(code), std::move(text), std::move(hint)});
@@ -76,39 +88,47 @@ private:
             if (title.empty()) {
                 continue;
             }
-            m_resources.emplace("#" + std::string(resource.attribute("uuid")), title);
+            m_resources.emplace(resource.attribute("uuid"), title);
             m_catalog.references.push_back({title, ""});
         }
     }
 
     /// Which control an id belongs to: its own, or that of a part inside.
-    void index(const OscalNode& node, const OscalNode* control) {
+    void index(const OscalNode& node, std::size_t control) {
         for (const auto& child : node.children) {
             if (child.name == "control") {
-                m_owners.emplace(child.attribute("id"), &child);
-                index(child, &child);
+                const auto number = m_met.size();
+                m_met.push_back({&child, name_of(child)});
+                m_owners.emplace(child.attribute("id"), number);
+                index(child, number);
             } else if (child.name == "group") {
-                index(child, nullptr);
-            } else if (child.name == "part" && control != nullptr) {
+                index(child, k_none);
+            } else if (child.name == "part" && control != k_none) {
                 m_owners.emplace(child.attribute("id"), control);
                 index(child, control);
             }
         }
     }
 
+    /// The control that a link's target belongs to, or null.
+    const MetControl* find_owner(std::string_view id) const {
+        const auto found = m_owners.find(id);
+        return found == m_owners.end() ? nullptr : &m_met[found->second];
+    }
+
     /// Ids of ours begin with a letter or a figure.
     std::string our_id(const OscalNode& node, std::string_view noun) {
-        std::string id(node.attribute("id"));
-        id.erase(0, id.find_first_not_of('_'));
+        auto id = node.attribute("id");
+        id.remove_prefix(std::min(id.find_first_not_of('_'), id.size()));
         const bool fits = !id.empty() && std::ranges::all_of(id, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
         if (!fits) {
             report(node, Severity::error, "bad-id", fmt::format("'{}' is no id for a {} of ours", node.attribute("id"), noun), "letters, figures, '.', '_' and '-'");
         }
-        const auto [first, added] = m_lines.emplace(std::string(noun) + id, node.line);
+        const auto [first, added] = (noun == "group" ? m_group_lines : m_control_lines).emplace(id, node.line);
         if (!added) {
             report(node, Severity::error, "duplicate-id", fmt::format("{} '{}' is defined twice", noun, id), fmt::format("the first is on line {}", first->second));
         }
-        return id;
+        return std::string(id);
     }
 
     void read_section(const OscalNode& section, const std::string& group, int depth) {
@@ -137,9 +157,9 @@ private:
     }
 
     static bool is_withdrawn(const OscalNode& control) { return to_lower(find_prop(control, "status")) == "withdrawn"; }
-    static std::string name_of(const OscalNode& control) {
+    static std::string_view name_of(const OscalNode& control) {
         const auto label = label_of(control);
-        return label.empty() ? std::string(control.attribute("id")) : label;
+        return label.empty() ? control.attribute("id") : label;
     }
 
     void read_control(const OscalNode& node, const std::string& group, const OscalNode* parent) {
@@ -174,6 +194,7 @@ private:
         if (parent != nullptr) {
             add_note(control, fmt::format("Enhancement of {}, {}", name_of(*parent), parent->text_of("title")));
         }
+        control.demands.reserve(static_cast<std::size_t>(std::ranges::count(node.children, "part", &OscalNode::name)));
         for (const auto& part : node.children) {
             if (part.name == "part") {
                 read_part(part, control);
@@ -222,9 +243,7 @@ private:
             if (child.name == "part") {
                 gather_objects(child, objects);
             } else if (child.name == "p" || child.name == "ul" || child.name == "ol") {
-                OscalNode alone("part");
-                alone.add(child);
-                objects.push_back(m_texts.prose(alone));
+                objects.push_back(m_texts.block(child));
             }
         }
     }
@@ -240,22 +259,24 @@ private:
     }
 
     void read_links(const OscalNode& node, Control& control) {
-        std::map<std::string_view, std::vector<std::string>> named;
+        constexpr std::pair<std::string_view, std::string_view> k_words[] = {{"required", "Requires"}, {"related", "Related controls"}, {"reference", "References"}};
+        std::string named[std::size(k_words)];
         for (const auto& link : node.children) {
             if (link.name != "link") {
                 continue;
             }
             const auto rel = link.attribute("rel");
-            const std::string href(link.attribute("href"));
-            const auto target = m_owners.find(href.starts_with('#') ? std::string_view(href).substr(1) : std::string_view());
-            const auto resource = m_resources.find(href);
-            named[rel == "related" || rel == "required" ? rel : std::string_view("reference")].push_back(
-                target != m_owners.end() ? name_of(*target->second) : resource != m_resources.end() ? resource->second : href);
+            const auto href = link.attribute("href");
+            const auto target = href.starts_with('#') ? href.substr(1) : std::string_view();
+            const auto* const owner = find_owner(target);
+            const auto resource = owner == nullptr && !target.empty() ? m_resources.find(target) : m_resources.end();
+            auto& text = named[rel == "required" ? 0 : rel == "related" ? 1 : 2];
+            text += text.empty() ? "" : &text == &named[2] ? "; " : ", ";
+            text += owner != nullptr ? owner->name : resource != m_resources.end() ? std::string_view(resource->second) : href;
         }
-        constexpr std::pair<std::string_view, std::string_view> k_words[] = {{"required", "Requires"}, {"related", "Related controls"}, {"reference", "References"}};
-        for (const auto& [rel, word] : k_words) {
-            if (const auto found = named.find(rel); found != named.end()) {
-                add_note(control, fmt::format("{}: {}", word, join_texts(found->second, rel == "reference" ? "; " : ", ")));
+        for (std::size_t index = 0; index < std::size(k_words); ++index) {
+            if (!named[index].empty()) {
+                add_note(control, fmt::format("{}: {}", k_words[index].second, named[index]));
             }
         }
     }
@@ -265,7 +286,7 @@ private:
         for (const auto* withdrawn : m_withdrawn) {
             std::vector<const OscalNode*> met{withdrawn};
             if (!note_where_taken(*withdrawn, *withdrawn, met)) {
-                m_counts.withdrawn_without.push_back(name_of(*withdrawn));
+                m_counts.withdrawn_without.emplace_back(name_of(*withdrawn));
             }
         }
     }
@@ -278,13 +299,13 @@ private:
             if (link.name != "link" || (rel != "incorporated-into" && rel != "moved-to")) {
                 continue;
             }
-            const auto owner = m_owners.find(link.attribute("href").substr(link.attribute("href").starts_with('#') ? 1 : 0));
-            if (owner == m_owners.end() || met.size() > k_longest_withdrawal || std::ranges::find(met, owner->second) != met.end()) {
+            const auto* const owner = find_owner(link.attribute("href").substr(link.attribute("href").starts_with('#') ? 1 : 0));
+            if (owner == nullptr || met.size() > k_longest_withdrawal || std::ranges::find(met, owner->node) != met.end()) {
                 continue;
             }
-            met.push_back(owner->second);
-            if (const auto kept = m_kept.find(owner->second); kept == m_kept.end()) {
-                noted = note_where_taken(withdrawn, *owner->second, met) || noted;
+            met.push_back(owner->node);
+            if (const auto kept = m_kept.find(owner->node); kept == m_kept.end()) {
+                noted = note_where_taken(withdrawn, *owner->node, met) || noted;
             } else {
                 const auto by_way_of = &from == &withdrawn ? std::string() : fmt::format(", by way of {}", name_of(from));
                 add_note(m_catalog.controls[kept->second], fmt::format("{}, {}, is withdrawn and {} here{}", name_of(withdrawn), withdrawn.text_of("title"),
@@ -308,11 +329,13 @@ private:
     OscalTexts m_texts;
     Catalog m_catalog;
     bool m_good = true;
-    std::unordered_map<std::string, std::string> m_resources; ///< "#uuid" to title
-    std::unordered_map<std::string_view, const OscalNode*> m_owners;
+    std::unordered_map<std::string_view, std::string> m_resources; ///< UUID to title
+    std::vector<MetControl> m_met;                                 ///< in document order
+    std::unordered_map<std::string_view, std::size_t> m_owners;    ///< id to index into m_met
     std::unordered_map<const OscalNode*, std::size_t> m_kept; ///< index into the catalog's controls
     std::vector<const OscalNode*> m_withdrawn;
-    std::unordered_map<std::string, std::uint32_t> m_lines;
+    std::unordered_map<std::string_view, std::uint32_t> m_group_lines;
+    std::unordered_map<std::string_view, std::uint32_t> m_control_lines;
 };
 
 } // namespace

@@ -137,7 +137,8 @@ void copy_selected(const OscalNode& section, OscalNode& into, const std::unorder
 } // namespace
 
 OscalNode OscalWork::copy_own(const OscalNode& node, const Place& place) {
-    OscalNode copy(node.name, node.text);
+    OscalNode copy(node.name);
+    copy.text = node.text;
     copy.attributes = node.attributes;
     copy.line = node.line;
     copy.column = node.column;

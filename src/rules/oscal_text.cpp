@@ -36,7 +36,7 @@ void OscalTexts::append(const OscalNode& node, std::string& text) const {
         text += parameter(node.attribute("id-ref"));
         return;
     }
-    text += node.text;
+    text += node.text.view();
     std::int64_t number = 0;
     for (const auto& child : node.children) {
         if (child.name == "li") {
@@ -51,8 +51,7 @@ void OscalTexts::append(const OscalNode& node, std::string& text) const {
     }
 }
 
-std::string OscalTexts::prose(const OscalNode& node) const {
-    std::string text;
+void OscalTexts::append_prose(const OscalNode& node, std::string& text) const {
     for (const auto& child : node.children) {
         if (is_block(child.name)) {
             text += ' ';
@@ -62,17 +61,31 @@ std::string OscalTexts::prose(const OscalNode& node) const {
     if (node.children.empty() || std::ranges::any_of(node.children, [](const OscalNode& child) { return child.is_text() || child.name == "insert"; })) {
         append(node, text);
     }
+}
+
+std::string OscalTexts::prose(const OscalNode& node) const {
+    std::string text;
+    append_prose(node, text);
+    return collapse_space(text);
+}
+
+std::string OscalTexts::block(const OscalNode& node) const {
+    std::string text;
+    append(node, text);
     return collapse_space(text);
 }
 
 void OscalTexts::append_part(const OscalNode& part, std::string& text) const {
     if (const auto label = label_of(part); !label.empty()) {
-        text += ' ' + label;
+        text += ' ';
+        text += label;
     }
     if (const auto* const title = part.find("title")) {
-        text += ' ' + prose(*title);
+        text += ' ';
+        append_prose(*title, text);
     }
-    text += ' ' + prose(part);
+    text += ' ';
+    append_prose(part, text);
     for (const auto& child : part.children) {
         if (child.name == "part") {
             append_part(child, text);
@@ -117,7 +130,7 @@ std::string OscalTexts::parameter(std::string_view id) const {
     return text;
 }
 
-std::string label_of(const OscalNode& node) {
+std::string_view label_of(const OscalNode& node) {
     const OscalNode* best = nullptr;
     for (const auto& child : node.children) {
         if (child.name != "prop" || child.attribute("name") != "label" || !is_in_namespace(child, k_nist_namespace)) {
@@ -125,11 +138,11 @@ std::string label_of(const OscalNode& node) {
         }
         const auto of = child.attribute("class");
         if (of.empty()) {
-            return std::string(child.attribute("value"));
+            return child.attribute("value");
         }
         best = best == nullptr || of == "sp800-53a" ? &child : best;
     }
-    return best == nullptr ? std::string() : std::string(best->attribute("value"));
+    return best == nullptr ? std::string_view() : best->attribute("value");
 }
 
 } // namespace assay

@@ -18,6 +18,8 @@ public:
 
     /// Paragraphs and lists inside, without nested parts.
     [[nodiscard]] std::string prose(const OscalNode& node) const;
+    /// A paragraph, list or other block.
+    [[nodiscard]] std::string block(const OscalNode& node) const;
     /// The part's own prose and that of the parts inside, each with its label.
     [[nodiscard]] std::string part(const OscalNode& part) const;
     /// "[Assignment: frequency]", "[Selection (one or more): a; b]", or the values that are set.
@@ -32,6 +34,7 @@ public:
 private:
     void gather(const OscalNode& node);
     void append(const OscalNode& node, std::string& text) const;
+    void append_prose(const OscalNode& node, std::string& text) const;
     void append_part(const OscalNode& part, std::string& text) const;
 
     std::unordered_map<std::string_view, const OscalNode*> m_params;
@@ -44,6 +47,6 @@ private:
 };
 
 /// The label that people use: without class, else of SP 800-53A, else the first; or "".
-[[nodiscard]] std::string label_of(const OscalNode& node);
+[[nodiscard]] std::string_view label_of(const OscalNode& node);
 
 } // namespace assay

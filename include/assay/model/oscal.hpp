@@ -5,7 +5,10 @@
 #include "assay/base/diagnostic.hpp"
 #include "assay/base/white_space.hpp"
 
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,24 +24,67 @@ inline constexpr std::string_view k_rmf_namespace = "http://csrc.nist.gov/ns/rmf
 /// Of the properties that only Assay understands.
 inline constexpr std::string_view k_oscal_own_namespace = "urn:assay:oscal";
 
+/// How long a text is, and whether it is to be released.
+class OscalTextEnd {
+public:
+    OscalTextEnd() = default;
+    OscalTextEnd(std::size_t size, bool own) : m_size_and_own(2 * size + (own ? 1U : 0U)) {}
+    [[nodiscard]] std::size_t size() const { return m_size_and_own / 2; }
+    void operator()(const char* text) const {
+        if (m_size_and_own % 2 != 0) {
+            std::default_delete<const char[]>()(text);
+        }
+    }
+
+private:
+    std::size_t m_size_and_own = 0; ///< in one word: a document has ten thousands of texts
+};
+
+/// Text of its own, or a piece of the bytes of the document that was read. A copy is always its own: only what is moved out of a
+/// document must not outlive it.
+class OscalText {
+public:
+    OscalText() = default;
+    OscalText(std::string_view text); ///< a copy
+    OscalText(const std::string& text) : OscalText(std::string_view(text)) {}
+    OscalText(const char* text) : OscalText(std::string_view(text)) {}
+    [[nodiscard]] static OscalText borrow(std::string_view text);
+    OscalText(const OscalText& other) : OscalText(other.view()) {}
+    OscalText(OscalText&& other) noexcept = default;
+    OscalText& operator=(const OscalText& other) { return *this = OscalText(other); }
+    OscalText& operator=(OscalText&& other) noexcept = default;
+    ~OscalText() = default;
+
+    [[nodiscard]] std::string_view view() const { return m_text ? std::string_view(m_text.get(), m_text.get_deleter().size()) : std::string_view(); }
+    operator std::string_view() const { return view(); }
+    [[nodiscard]] bool empty() const { return view().empty(); }
+    template <std::convertible_to<std::string_view> Text>
+    friend bool operator==(const OscalText& a, const Text& b) {
+        return a.view() == std::string_view(b);
+    }
+
+private:
+    std::unique_ptr<const char[], OscalTextEnd> m_text; ///< null: empty
+};
+
 /// Names are literals or words of the grammar in formats: they outlive every document.
 struct OscalAttribute {
     std::string_view name;
-    std::string value;
+    OscalText value;
     friend bool operator==(const OscalAttribute&, const OscalAttribute&) = default;
 };
 
 /// An element, or a piece of text among elements (its name is empty then).
 struct OscalNode {
     std::string_view name;
-    std::string text; ///< of an element without child elements, or of a piece of text; white space as in the document
+    OscalText text; ///< of an element without child elements, or of a piece of text; white space as in the document
     std::vector<OscalAttribute> attributes;
     std::vector<OscalNode> children; ///< in document order
     std::uint32_t line = 0;          ///< 0: not read from a file
     std::uint32_t column = 0;
 
     OscalNode() = default;
-    explicit OscalNode(std::string_view element, std::string content = {}) : name(element), text(std::move(content)) {}
+    explicit OscalNode(std::string_view element, std::string_view content = {}) : name(element), text(content) {}
 
     [[nodiscard]] bool is_text() const { return name.empty(); }
     /// Wherever they were read.
@@ -48,7 +94,7 @@ struct OscalNode {
     /// The attribute's value, or "".
     [[nodiscard]] std::string_view attribute(std::string_view key) const;
     /// In its place when it is there, else at the end; an empty value is left out.
-    OscalNode& set(std::string_view key, std::string value);
+    OscalNode& set(std::string_view key, std::string_view value);
     [[nodiscard]] const OscalNode* find(std::string_view child) const;
     [[nodiscard]] OscalNode* find(std::string_view child);
     /// The children of the child element; none where it is not there.
@@ -57,7 +103,7 @@ struct OscalNode {
     [[nodiscard]] std::string text_of(std::string_view child) const;
     /// At the end. The reference holds until the next child is added.
     OscalNode& add(OscalNode child);
-    OscalNode& add(std::string_view element, std::string content = {}) { return add(OscalNode(element, std::move(content))); }
+    OscalNode& add(std::string_view element, std::string_view content = {}) { return add(OscalNode(element, content)); }
 };
 
 /// A document read from a file.
@@ -67,6 +113,7 @@ struct OscalDocument {
     std::string digest;         ///< SHA-256 of the file, hex
     std::uint32_t minor = 0;    ///< of its OSCAL version, 1.minor.patch
     std::uint32_t patch = 0;
+    std::shared_ptr<const std::string> bytes = nullptr; ///< that texts of the tree are pieces of
 
     [[nodiscard]] Place place(const OscalNode& node) const { return {file, node.line, node.column}; }
 };
@@ -78,7 +125,7 @@ void gather_text(const OscalNode& node, std::string& text, const Insert& insert)
         text += insert(node.attribute("id-ref"));
         return;
     }
-    text += node.text;
+    text += node.text.view();
     for (const auto& child : node.children) {
         gather_text(child, text, insert);
     }

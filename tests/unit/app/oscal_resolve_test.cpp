@@ -28,7 +28,7 @@ void dump(const OscalNode& node, std::string& text, std::size_t depth) {
         auto sorted = each.attributes;
         std::ranges::sort(sorted, {}, &OscalAttribute::name);
         for (const auto& attribute : sorted) {
-            text += " " + std::string(attribute.name) + "='" + attribute.value + "'";
+            text += " " + std::string(attribute.name) + "='" + std::string(attribute.value) + "'";
         }
         text += '>';
     };

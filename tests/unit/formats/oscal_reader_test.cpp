@@ -43,6 +43,22 @@ std::string catalog(std::string_view body, std::string_view version = "1.1.2", s
 
 } // namespace
 
+TEST_CASE("a copy of a tree outlives its document, and a value that a comment parts is one") {
+    Diagnostics faults;
+    const auto read = [&] {
+        const auto document = read_oscal(catalog("<param id=\"p\"><label>a label that is longer than a short string</label><value> one <!-- or -->two </value></param>"), "d.xml", faults);
+        REQUIRE(document.has_value());
+        return assay::OscalNode(document->root);
+    };
+    const auto root = read();
+    const auto* const param = root.find("param");
+    REQUIRE(param != nullptr);
+    CHECK(param->attribute("id") == "p");
+    CHECK(param->text_of("label") == "a label that is longer than a short string");
+    CHECK(param->find("value")->text == "one two");
+    CHECK(faults.to_text().empty());
+}
+
 TEST_CASE("every valid document of the accept-and-reject set is read, every invalid one is refused for its own reason") {
     const auto folder = find_shared_data("oscal/invalid/oscal-cli/cli");
     if (!folder) {

@@ -70,6 +70,7 @@ TEST_CASE("every place of a file is the one a walk from its beginning gives") {
             bytes += piece;
         }
         const LineTable lines(bytes);
+        const LineTable anywhere(bytes);
         for (std::size_t offset = 0; offset <= bytes.size(); offset += 1 + bytes.size() / 50) {
             const auto start = std::max<std::size_t>(offset, bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0);
             // A place inside a character is nobody's; the byte before it is asked for instead.
@@ -77,6 +78,8 @@ TEST_CASE("every place of a file is the one a walk from its beginning gives") {
                 continue;
             }
             RC_ASSERT(place_text(lines.find(start)) == place_text(find_slowly(bytes, start)));
+            (void)anywhere.find(bytes.size() - offset);
+            RC_ASSERT(place_text(anywhere.find(start)) == place_text(lines.find(start)));
         }
     }));
 }
