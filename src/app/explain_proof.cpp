@@ -72,25 +72,81 @@ std::string set_by(const RowVersion& setter, std::int64_t row, const std::string
 
 } // namespace
 
-std::string prove_fields(Session& session, const Judged& judged, const LinkedCheck& check, const FailingRow& row, std::int64_t head) {
-    if (check.form != CheckForm::rows || row.row == 0) {
-        return {};
-    }
+namespace {
+
+std::vector<std::string> fields_read(const Judged& judged, const LinkedCheck& check) {
     const auto& batch = judged.library.batches[check.batch].batch;
     const auto& question = batch.questions[check.question];
     std::vector<std::string> fields;
     for (const auto* expr : {&question.where, &question.require, &question.is_due}) {
         collect_fields(*expr, batch.relations, fields);
     }
+    std::erase_if(fields, [&](const std::string& each) { return check.in->find_field(each) == nullptr; });
+    return fields;
+}
+
+QueryExpr own_column(std::string name) {
+    QueryExpr column;
+    column.op = QueryOp::column;
+    column.name = std::move(name);
+    return column;
+}
+
+} // namespace
+
+std::unordered_map<std::int64_t, std::string> read_fields(Session& session, const Judged& judged, const LinkedCheck& check, std::span<const FailingRow* const> rows) {
+    std::unordered_map<std::int64_t, std::string> texts;
+    TableQuery query;
+    for (const auto* row : rows) {
+        if (row->row != 0) {
+            query.row_ids.push_back(row->row);
+        }
+    }
+    if (check.form != CheckForm::rows || query.row_ids.empty()) {
+        return texts;
+    }
+    std::unordered_map<std::int64_t, std::int64_t> change_of;
+    std::map<std::int64_t, std::string> column_maps;
+    for (const auto& origin : judged.runner->origins(check.in->id, query.row_ids)) {
+        change_of[origin.row] = origin.change;
+        column_maps.try_emplace(origin.change);
+    }
+    for (auto& [change, map] : column_maps) {
+        for (const auto& header : session.store.changes({change, change, check.in->id})) {
+            for (const auto& part : header.registers) {
+                map = part.register_id == check.in->id ? part.source.column_map : map;
+            }
+        }
+    }
+    const auto fields = fields_read(judged, check);
+    query.relations.push_back({check.in->id, -1, {}});
+    query.select.push_back(own_column("_row"));
+    for (const auto& field : fields) {
+        query.select.push_back(own_column(field));
+    }
+    judged.runner->rows(query, [&](std::span<const Value> values) {
+        const auto row = *number_of(values[0]);
+        auto& text = texts[row];
+        for (std::size_t at = 0; at < fields.size(); ++at) {
+            const auto column = column_of(column_maps[change_of[row]], fields[at]);
+            text += fmt::format("{}{} {}{}", text.empty() ? "" : "; ", fields[at], show_or_absent(*check.in->find_field(fields[at]), values[at + 1], session.zone),
+                                column.empty() ? "" : fmt::format(" (column '{}')", escape_control(column)));
+        }
+    });
+    return texts;
+}
+
+std::string prove_fields(Session& session, const Judged& judged, const LinkedCheck& check, const FailingRow& row, std::int64_t head) {
+    if (check.form != CheckForm::rows || row.row == 0) {
+        return {};
+    }
+    const auto fields = fields_read(judged, check);
     const auto history = session.store.history(row.register_id, row.key);
     TableQuery query;
     query.relations.push_back({row.register_id, -1, {}});
     query.row_ids.push_back(row.row);
     for (const auto& field : fields) {
-        QueryExpr column;
-        column.op = QueryOp::column;
-        column.name = field;
-        query.select.push_back(std::move(column));
+        query.select.push_back(own_column(field));
     }
     std::string text;
     // Values come from whoever shows them to this reader: in a pack without names history would tell them.

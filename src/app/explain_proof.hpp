@@ -3,6 +3,8 @@
 
 #include "assay/app/check.hpp"
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -12,6 +14,10 @@ namespace assay {
 /// "resolved_at 2026-05-28 09:55-04:00 (column 'Resolved'); reviewed_on not recorded (set by change 80, made at the prompt)": each field of the
 /// row that its check reads; of one that another change set than the row's own, that change with its place. Empty where the member is no row.
 [[nodiscard]] std::string prove_fields(Session& session, const Judged& judged, const LinkedCheck& check, const FailingRow& row, std::int64_t head);
+
+/// The same for many rows of one check at once, by row: with the columns of the file that each row came from, and without looking for earlier
+/// changes.
+[[nodiscard]] std::unordered_map<std::int64_t, std::string> read_fields(Session& session, const Judged& judged, const LinkedCheck& check, std::span<const FailingRow* const> rows);
 
 /// Evidence behind links: item, hash, the last verification, and the review.
 class EvidenceProof {

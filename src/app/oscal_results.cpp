@@ -283,7 +283,7 @@ std::optional<OscalOut> export_oscal_results(const Run& run, Session& session, s
         return std::nullopt;
     }
     const AssessmentIndex index(session, *judged, assessment);
-    const auto exceptions = make_report_input(session, *judged, assessment).exceptions;
+    const auto exceptions = make_report_input(session, *judged, assessment, false).exceptions;
     OscalOut made;
     made.root = OscalResults(run, session, index, exceptions).make();
     made.receipt = receipt_of(assessment, exceptions, made.root);

@@ -180,7 +180,9 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
     const Printer printer(session.setting, request.formats, request.reference);
 
     const auto needs = needs_of(plans);
-    auto all = make_report_input(session, judged, whole);
+    // Tables of registers and the one page have no rows of checks.
+    const bool shows_rows = std::ranges::any_of(plans, [](const PlannedReport& plan) { return plan.report != "executive" && (plan.view.empty() || !view_has_sheet(plan.view)); });
+    auto all = make_report_input(session, judged, whole, shows_rows);
     auto registers = read_report_registers(run, session, judged, whole.header, needs);
     // What an audit raised came after judging, so its own registers are read as they are today.
     const auto of_today = needs.today && !hooks.only_judged ? std::optional(read_registers_of_today(run, session, needs)) : std::nullopt;

@@ -22,8 +22,8 @@ std::string date_text(const std::optional<Date>& date) { return date ? to_text(*
 
 class InputMaker {
 public:
-    InputMaker(Session& session, const Judged& judged, const Assessment& assessment)
-        : m_session(session), m_judged(judged), m_assessment(assessment), m_owners(session, *judged.runner, assessment.header.on) {
+    InputMaker(Session& session, const Judged& judged, const Assessment& assessment, bool shows_rows)
+        : m_session(session), m_judged(judged), m_assessment(assessment), m_shows_rows(shows_rows), m_owners(session, *judged.runner, assessment.header.on) {
         for (const auto& catalog : session.content.catalogs) {
             for (const auto& control : catalog.controls) {
                 m_controls.emplace(to_text(control.id), &control);
@@ -43,14 +43,10 @@ public:
         read_not_covered(input);
         read_facts(input);
         const auto rows = first_rows(m_assessment, k_rows_shown);
-        auto row = rows.begin();
-        visit_findings(m_session, m_judged, m_assessment, rows, [&](FindingLine line) {
-            if (const auto* check = m_judged.library.find_check(line.check.text)) {
-                line.fields = prove_fields(m_session, m_judged, *check, **row, m_assessment.header.head);
-            }
-            ++row;
-            input.findings.push_back(std::move(line));
-        });
+        visit_findings(m_session, m_judged, m_assessment, rows, [&](FindingLine line) { input.findings.push_back(std::move(line)); });
+        if (m_shows_rows) {
+            add_fields(rows, input.findings);
+        }
         read_dispositions(input);
         read_exceptions(input);
         read_populations(input);
@@ -58,6 +54,23 @@ public:
     }
 
 private:
+    /// Of the rows of one check at a time; they stand together.
+    void add_fields(std::span<const FailingRow* const> rows, std::vector<FindingLine>& findings) const {
+        for (std::size_t begin = 0; begin < rows.size();) {
+            auto end = begin + 1;
+            while (end < rows.size() && rows[end]->check == rows[begin]->check) {
+                ++end;
+            }
+            if (const auto* check = m_judged.library.find_check(rows[begin]->check.text)) {
+                auto texts = read_fields(m_session, m_judged, *check, rows.subspan(begin, end - begin));
+                for (auto at = begin; at < end; ++at) {
+                    findings[at].fields = std::move(texts[rows[at]->row]);
+                }
+            }
+            begin = end;
+        }
+    }
+
     void read_header(ReportInput& input) {
         read_register(*m_judged.runner, m_session.content.schema, "scope", [&](const NamedRow& row) {
             if (input.scope.empty()) {
@@ -292,6 +305,7 @@ private:
     Session& m_session;
     const Judged& m_judged;
     const Assessment& m_assessment;
+    bool m_shows_rows;
     Owners m_owners;
     std::unordered_map<std::string, const Control*> m_controls;
     std::unordered_map<std::string, Date> m_due;
@@ -299,8 +313,8 @@ private:
 
 } // namespace
 
-ReportInput make_report_input(Session& session, const Judged& judged, const Assessment& assessment) {
-    return InputMaker(session, judged, assessment).make();
+ReportInput make_report_input(Session& session, const Judged& judged, const Assessment& assessment, bool shows_rows) {
+    return InputMaker(session, judged, assessment, shows_rows).make();
 }
 
 } // namespace assay

@@ -7,7 +7,7 @@
 
 namespace assay {
 
-/// Borrows assessment and the session's content.
-[[nodiscard]] ReportInput make_report_input(Session& session, const Judged& judged, const Assessment& assessment);
+/// Borrows assessment and the session's content. `shows_rows`: the fields that checks read of failing rows are wanted too.
+[[nodiscard]] ReportInput make_report_input(Session& session, const Judged& judged, const Assessment& assessment, bool shows_rows);
 
 } // namespace assay
