@@ -62,3 +62,8 @@ TEST_CASE_FIXTURE(Proof, "the proof in a pack without names names nobody") {
     CHECK_FALSE(shows(proof.out, "Pat"));
     CHECK_FALSE(shows(proof.out, "owner P "));
 }
+
+TEST_CASE_FIXTURE(Proof, "the gap report shows the fields beside each row that it lists") {
+    done({"report", "gap", "--format", "md"});
+    CHECK(shows(read_text_file(path() / "reports" / "gap.md"), "made at the prompt, change 7; reads owner P; ends 2026-03-01 |"));
+}
