@@ -81,39 +81,33 @@ bool is_judged_alike(const AssessmentHeader& a, const AssessmentHeader& b) {
     return a.on == b.on && a.period_from == b.period_from && a.period_to == b.period_to && files(a) == files(b);
 }
 
+/// Registers that a change between two states touched. A definition may convert what is stored, and an undo takes back what its change
+/// declared, also where it moved no row.
 std::set<std::string, std::less<>> touched_between(const Store& store, std::int64_t a, std::int64_t b) {
     std::set<std::string, std::less<>> touched;
-    const auto add = [&](std::int64_t from, std::int64_t to) {
-        std::vector<std::int64_t> undone;
-        ChangeFilter filter;
-        filter.from = from;
-        filter.to = to;
-        for (const auto& change : store.changes(filter)) {
-            for (const auto& part : change.registers) {
-                touched.insert(part.register_id);
-            }
-            if (change.undoes != 0) {
-                undone.push_back(change.undoes);
-            }
+    const auto touch = [&](const ChangeHeader& change) {
+        touched.insert(change.definitions.begin(), change.definitions.end());
+        for (const auto& part : change.registers) {
+            touched.insert(part.register_id);
         }
-        return undone;
     };
-    for (const auto change : add(std::min(a, b) + 1, std::max(a, b))) {
-        add(change, change); // an undo takes back what its change declared, also where it moved no row
+    for (const auto& change : store.changes({std::min(a, b) + 1, std::max(a, b), {}})) {
+        touch(change);
+        if (change.undoes != 0) {
+            std::ranges::for_each(store.changes({change.undoes, change.undoes, {}}), touch);
+        }
     }
     return touched;
 }
 
 /// Of the newest kept assessment that was judged alike.
 std::optional<EarlierResults> find_earlier(const Session& session, const AssessmentHeader& header) {
-    const auto kept = session.store.assessments();
-    for (auto each = kept.rbegin(); each != kept.rend(); ++each) {
-        if (is_judged_alike(each->header, header)) {
-            auto found = session.store.load_assessment(each->header.id, AssessmentParts::checks);
-            return EarlierResults{std::move(found.tallies), std::move(found.failing), touched_between(session.store, each->header.head, header.head)};
-        }
+    const auto id = session.store.find_intact_assessment([&](const AssessmentHeader& kept) { return is_judged_alike(kept, header); });
+    if (id == 0) {
+        return std::nullopt;
     }
-    return std::nullopt;
+    auto found = session.store.load_assessment(id, AssessmentParts::checks);
+    return EarlierResults{std::move(found.tallies), std::move(found.failing), touched_between(session.store, found.header.head, header.head)};
 }
 
 /// Crosswalks take part where a certifiable standard and practice are judged together (docs/judgement.md "Practice").

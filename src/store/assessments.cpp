@@ -335,6 +335,12 @@ Assessment load_assessment(Connection& connection, const Lineages& lineages, std
     return assessment;
 }
 
+bool is_intact(Connection& connection, std::int64_t id) {
+    SQLite::Statement kept(connection.db(), "SELECT digest FROM assessment WHERE id=?");
+    kept.bind(1, id);
+    return kept.executeStep() && bytes_of(assessment_digest(connection, id)) == kept.getColumn(0).getString();
+}
+
 std::vector<AssessmentSummary> load_summaries(Connection& connection) {
     const Transaction transaction(connection, Access::read);
     SQLite::Statement rows(connection.db(), std::string(k_header) + " ORDER BY id");
@@ -343,6 +349,18 @@ std::vector<AssessmentSummary> load_summaries(Connection& connection) {
         summaries.push_back(load_summary(connection, rows));
     }
     return summaries;
+}
+
+std::int64_t find_intact_assessment(Connection& connection, const std::function<bool(const AssessmentHeader&)>& wanted) {
+    const Transaction transaction(connection, Access::read);
+    SQLite::Statement rows(connection.db(), std::string(k_header) + " ORDER BY id DESC");
+    while (rows.executeStep()) {
+        const auto header = load_summary(connection, rows).header;
+        if (wanted(header) && is_intact(connection, header.id)) {
+            return header.id;
+        }
+    }
+    return 0;
 }
 
 void remove_assessment(Connection& connection, std::int64_t id) {

@@ -6,6 +6,7 @@
 #include "store/lineage.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +15,10 @@ namespace assay::db {
 [[nodiscard]] std::int64_t save_assessment(Connection& connection, const Lineages& lineages, const Assessment& assessment, Instant when,
                                            std::string_view who);
 [[nodiscard]] Assessment load_assessment(Connection& connection, const Lineages& lineages, std::int64_t id, AssessmentParts parts);
+/// Is it still what its digest says?
+[[nodiscard]] bool is_intact(Connection& connection, std::int64_t id);
 [[nodiscard]] std::vector<AssessmentSummary> load_summaries(Connection& connection);
+[[nodiscard]] std::int64_t find_intact_assessment(Connection& connection, const std::function<bool(const AssessmentHeader&)>& wanted);
 void remove_assessment(Connection& connection, std::int64_t id);
 
 } // namespace assay::db

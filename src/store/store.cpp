@@ -160,6 +160,10 @@ std::vector<AssessmentSummary> Store::assessments() const {
     return m_impl->connection.guard([&] { return db::load_summaries(m_impl->connection); });
 }
 
+std::int64_t Store::find_intact_assessment(const std::function<bool(const AssessmentHeader&)>& wanted) const {
+    return m_impl->connection.guard([&] { return db::find_intact_assessment(m_impl->connection, wanted); });
+}
+
 void Store::remove_assessment(std::int64_t id) {
     m_impl->connection.guard([&] { db::remove_assessment(m_impl->connection, id); });
 }

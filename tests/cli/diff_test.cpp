@@ -175,3 +175,18 @@ TEST_CASE_FIXTURE(Jobs, "exceptions are counted both ways on demand, and change 
     CHECK(tells(both.out, plain.out.substr(plain.out.find("\n\n")))); // the counts, after the line that names the change
     CHECK(tells(run({"explain", "own"}).out, "  - compliance exception [E1]: in force; it changes no determination; no owners yet\n"));
 }
+
+TEST_CASE_FIXTURE(Jobs, "what a migration did to stored values is judged, though the definitions are again those of the kept assessment") {
+    REQUIRE(tells(run({"explain", "end"}).out, "1 of 1 row meet it"));
+    const auto define = [&](const std::string& type) {
+        write("controls/registers/job.xml", "<register id='job' title='Jobs' kind='maintained'><purpose>Work.</purpose>\n"
+                                            "<field id='number' title='Number' type='text' key='yes'/><field id='owner' title='Owner' type='text'/>\n"
+                                            "<field id='ends' title='Ends' type='" + type + "'/></register>\n");
+    };
+    define("text");
+    REQUIRE(run({"migrate", "job"}).exit_code == 0);
+    define("date");
+    REQUIRE(run({"migrate", "job", "--map", "ends:2026-03-01="}).exit_code == 0);
+    CHECK(judge().exit_code == 2);
+    CHECK(tells(run({"explain", "end"}).out, "1 of 1 row fails"));
+}

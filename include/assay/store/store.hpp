@@ -124,6 +124,8 @@ public:
     [[nodiscard]] Assessment load_assessment(std::int64_t id, AssessmentParts parts = AssessmentParts::all) const;
     /// Oldest first.
     [[nodiscard]] std::vector<AssessmentSummary> assessments() const;
+    /// The newest whose header is `wanted` and that is still what its digest says; 0: none.
+    [[nodiscard]] std::int64_t find_intact_assessment(const std::function<bool(const AssessmentHeader&)>& wanted) const;
     /// Throws Error when there is none.
     void remove_assessment(std::int64_t id);
 

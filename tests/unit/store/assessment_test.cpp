@@ -110,6 +110,30 @@ TEST_CASE_FIXTURE(Fixture, "an assessment is loaded as it was saved, and does no
     }
 }
 
+TEST_CASE("the newest assessment of a kind is found, and one that was altered is passed over") {
+    const TempFolder folder;
+    {
+        auto store = Store::open(folder.file(), OpenMode::create);
+        store.apply_definitions(make_schema({risk_register()}), k_author, at(1));
+        auto made = make_assessment();
+        made.failing.clear();
+        for (const auto* name : {"Northgate", "Northgate", "Southgate"}) {
+            made.header.organization = name;
+            (void)store.save_assessment(made, at(2), "ada");
+        }
+    }
+    const auto find = [&](std::string_view organization) {
+        return Store::open(folder.file(), OpenMode::read_only).find_intact_assessment([&](const AssessmentHeader& each) { return each.organization == organization; });
+    };
+    CHECK(find("Northgate") == 2);
+    CHECK(find("Southgate") == 3);
+    CHECK(find("Westgate") == 0);
+    tamper(folder.file(), "UPDATE assessment_tally SET failed=0 WHERE assessment=2");
+    CHECK(find("Northgate") == 1);
+    tamper(folder.file(), "UPDATE assessment SET on_date=on_date+1 WHERE id=3");
+    CHECK(find("Southgate") == 0);
+}
+
 TEST_CASE("300,000 failing rows take about as many bytes as their integers") {
     TempFolder folder;
     {
