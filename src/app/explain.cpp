@@ -175,13 +175,13 @@ private:
                 }
             }
         }
-        const auto* check = m_judged.library.find_check(id);
+        const auto fields = read_fields(m_session, m_judged, *m_judged.library.find_check(id), rows, FieldProof::change);
         auto row = rows.begin();
         visit_findings(m_session, m_judged, m_assessment, rows, [&](const FindingLine& finding) {
             line(4, fmt::format("{} {}: {}", finding.failed ? "fails" : "undecided", finding.key.empty() ? "(the whole)" : finding.key, finding.message));
             line(6, fmt::format("from {}{}", finding.origin, finding.disposition.empty() ? "" : "; disposition " + finding.disposition));
-            if (const auto fields = prove_fields(m_session, m_judged, *check, **row++, m_assessment.header.head); !fields.empty()) {
-                line(6, "reads " + fields);
+            if (const auto read = fields.find((*row++)->row); read != fields.end()) {
+                line(6, "reads " + read->second);
             }
         });
         if (total > static_cast<std::int64_t>(rows.size())) {

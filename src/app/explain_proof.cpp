@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -60,19 +61,10 @@ const RowVersion* setter_of(const RowHistory& history, std::size_t field, std::i
     return nullptr;
 }
 
-std::string set_by(const RowVersion& setter, std::int64_t row, const std::string& field) {
-    const auto column = column_of(setter.source.column_map, field);
-    const auto in_column = column.empty() ? std::string() : fmt::format("column '{}'", escape_control(column));
-    if (setter.row == row) {
-        return in_column;
-    }
-    const auto place = setter.source.file.empty() || setter.line == 0 ? "made at the prompt" : place_of(setter.source.file, setter.source.sheet, setter.line);
-    return fmt::format("set by change {}, {}{}{}", setter.from, place, in_column.empty() ? "" : ", ", in_column);
+std::string column_words(const std::string& column_map, const std::string& field) {
+    const auto column = column_of(column_map, field);
+    return column.empty() ? std::string() : fmt::format("column '{}'", escape_control(column));
 }
-
-} // namespace
-
-namespace {
 
 std::vector<std::string> fields_read(const Judged& judged, const LinkedCheck& check) {
     const auto& batch = judged.library.batches[check.batch].batch;
@@ -85,84 +77,84 @@ std::vector<std::string> fields_read(const Judged& judged, const LinkedCheck& ch
     return fields;
 }
 
-QueryExpr own_column(std::string name) {
-    QueryExpr column;
-    column.op = QueryOp::column;
-    column.name = std::move(name);
-    return column;
-}
+/// Says of fields of rows where their values came from.
+class FieldOrigins {
+public:
+    FieldOrigins(Session& session, const Judged& judged, const Register& of, const std::vector<std::int64_t>& rows) : m_session(session), m_of(of) {
+        for (const auto& origin : judged.runner->origins(of.id, rows)) {
+            m_change_of[origin.row] = origin.change;
+            m_column_maps.try_emplace(origin.change);
+        }
+        for (auto& [change, map] : m_column_maps) {
+            for (const auto& header : session.store.changes({change, change, of.id})) {
+                for (const auto& part : header.registers) {
+                    map = part.register_id == of.id ? part.source.column_map : map;
+                }
+            }
+        }
+    }
+
+    /// "column 'Resolved'", or nothing where the row came from no file, or from one without the field.
+    [[nodiscard]] std::string column(std::int64_t row, const std::string& field) const { return column_words(m_column_maps.at(m_change_of.at(row)), field); }
+
+    /// The change that set it, where that is not the row's own; else its column.
+    [[nodiscard]] std::string change(const FailingRow& row, const std::string& field) {
+        if (m_history_of != row.key) {
+            m_history = m_session.store.history(m_of.id, row.key);
+            m_history_of = row.key;
+        }
+        const auto stored = std::ranges::find(m_history.fields, field);
+        const auto* setter = stored == m_history.fields.end() ? nullptr : setter_of(m_history, static_cast<std::size_t>(stored - m_history.fields.begin()), row.row);
+        if (setter == nullptr || setter->row == row.row) {
+            return column(row.row, field);
+        }
+        const auto in_column = column_words(setter->source.column_map, field);
+        const auto place = setter->source.file.empty() || setter->line == 0 ? "made at the prompt" : place_of(setter->source.file, setter->source.sheet, setter->line);
+        return fmt::format("set by change {}, {}{}{}", setter->from, place, in_column.empty() ? "" : ", ", in_column);
+    }
+
+private:
+    Session& m_session;
+    const Register& m_of;
+    std::unordered_map<std::int64_t, std::int64_t> m_change_of;
+    std::map<std::int64_t, std::string> m_column_maps;   ///< by change
+    RowHistory m_history;
+    std::optional<std::string> m_history_of;             ///< key of the row whose history is at hand
+};
 
 } // namespace
 
-std::unordered_map<std::int64_t, std::string> read_fields(Session& session, const Judged& judged, const LinkedCheck& check, std::span<const FailingRow* const> rows) {
+std::unordered_map<std::int64_t, std::string> read_fields(Session& session, const Judged& judged, const LinkedCheck& check, std::span<const FailingRow* const> rows,
+                                                          FieldProof proof) {
     std::unordered_map<std::int64_t, std::string> texts;
+    std::unordered_map<std::int64_t, const FailingRow*> by_row;
     TableQuery query;
     for (const auto* row : rows) {
-        if (row->row != 0) {
+        if (row->row != 0 && by_row.emplace(row->row, row).second) {
             query.row_ids.push_back(row->row);
         }
     }
     if (check.form != CheckForm::rows || query.row_ids.empty()) {
         return texts;
     }
-    std::unordered_map<std::int64_t, std::int64_t> change_of;
-    std::map<std::int64_t, std::string> column_maps;
-    for (const auto& origin : judged.runner->origins(check.in->id, query.row_ids)) {
-        change_of[origin.row] = origin.change;
-        column_maps.try_emplace(origin.change);
-    }
-    for (auto& [change, map] : column_maps) {
-        for (const auto& header : session.store.changes({change, change, check.in->id})) {
-            for (const auto& part : header.registers) {
-                map = part.register_id == check.in->id ? part.source.column_map : map;
-            }
-        }
-    }
+    FieldOrigins origins(session, judged, *check.in, query.row_ids);
     const auto fields = fields_read(judged, check);
     query.relations.push_back({check.in->id, -1, {}});
-    query.select.push_back(own_column("_row"));
+    query.select.push_back(column_expr("_row"));
     for (const auto& field : fields) {
-        query.select.push_back(own_column(field));
+        query.select.push_back(column_expr(field));
     }
+    // Values come from whoever shows them to this reader: in a pack without names history would tell them.
     judged.runner->rows(query, [&](std::span<const Value> values) {
         const auto row = *number_of(values[0]);
         auto& text = texts[row];
         for (std::size_t at = 0; at < fields.size(); ++at) {
-            const auto column = column_of(column_maps[change_of[row]], fields[at]);
+            const auto origin = proof == FieldProof::change ? origins.change(*by_row.at(row), fields[at]) : origins.column(row, fields[at]);
             text += fmt::format("{}{} {}{}", text.empty() ? "" : "; ", fields[at], show_or_absent(*check.in->find_field(fields[at]), values[at + 1], session.zone),
-                                column.empty() ? "" : fmt::format(" (column '{}')", escape_control(column)));
+                                origin.empty() ? "" : " (" + origin + ")");
         }
     });
     return texts;
-}
-
-std::string prove_fields(Session& session, const Judged& judged, const LinkedCheck& check, const FailingRow& row, std::int64_t head) {
-    if (check.form != CheckForm::rows || row.row == 0) {
-        return {};
-    }
-    const auto fields = fields_read(judged, check);
-    const auto history = session.store.history(row.register_id, row.key);
-    TableQuery query;
-    query.relations.push_back({row.register_id, -1, {}});
-    query.row_ids.push_back(row.row);
-    for (const auto& field : fields) {
-        query.select.push_back(own_column(field));
-    }
-    std::string text;
-    // Values come from whoever shows them to this reader: in a pack without names history would tell them.
-    judged.runner->rows(query, [&](std::span<const Value> values) {
-        for (std::size_t at = 0; at < fields.size(); ++at) {
-            const auto* field = check.in->find_field(fields[at]);
-            const auto stored = std::ranges::find(history.fields, fields[at]);
-            if (field == nullptr || stored == history.fields.end()) {
-                continue;
-            }
-            const auto* setter = setter_of(history, static_cast<std::size_t>(stored - history.fields.begin()), row.row);
-            const auto origin = setter == nullptr || setter->from > head ? std::string() : set_by(*setter, row.row, fields[at]);
-            text += fmt::format("{}{} {}{}", text.empty() ? "" : "; ", fields[at], show_or_absent(*field, values[at], session.zone), origin.empty() ? "" : " (" + origin + ")");
-        }
-    });
-    return text;
 }
 
 EvidenceProof::EvidenceProof(const Schema& schema, QueryRunner& runner) {

@@ -11,13 +11,16 @@
 
 namespace assay {
 
-/// "resolved_at 2026-05-28 09:55-04:00 (column 'Resolved'); reviewed_on not recorded (set by change 80, made at the prompt)": each field of the
-/// row that its check reads; of one that another change set than the row's own, that change with its place. Empty where the member is no row.
-[[nodiscard]] std::string prove_fields(Session& session, const Judged& judged, const LinkedCheck& check, const FailingRow& row, std::int64_t head);
+/// How far back the proof of a field goes.
+enum class FieldProof : std::uint8_t {
+    column, ///< the column of the file that the row came from
+    change, ///< also, of a field that another change set than the row's own, that change with its place
+};
 
-/// The same for many rows of one check at once, by row: with the columns of the file that each row came from, and without looking for earlier
-/// changes.
-[[nodiscard]] std::unordered_map<std::int64_t, std::string> read_fields(Session& session, const Judged& judged, const LinkedCheck& check, std::span<const FailingRow* const> rows);
+/// By row, each field of it that the check reads: "resolved_at 2026-05-28 09:55-04:00 (column 'Resolved'); reviewed_on not recorded (set by change
+/// 80, made at the prompt)". Nothing for checks over members.
+[[nodiscard]] std::unordered_map<std::int64_t, std::string> read_fields(Session& session, const Judged& judged, const LinkedCheck& check,
+                                                                        std::span<const FailingRow* const> rows, FieldProof proof);
 
 /// Evidence behind links: item, hash, the last verification, and the review.
 class EvidenceProof {

@@ -62,7 +62,7 @@ private:
                 ++end;
             }
             if (const auto* check = m_judged.library.find_check(rows[begin]->check.text)) {
-                auto texts = read_fields(m_session, m_judged, *check, rows.subspan(begin, end - begin));
+                auto texts = read_fields(m_session, m_judged, *check, rows.subspan(begin, end - begin), FieldProof::column);
                 for (auto at = begin; at < end; ++at) {
                     findings[at].fields = std::move(texts[rows[at]->row]);
                 }
