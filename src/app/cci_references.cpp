@@ -1,5 +1,6 @@
 #include "app/cci_references.hpp"
 
+#include "app/passing_rows.hpp"
 #include "assay/base/text.hpp"
 
 #include <algorithm>
@@ -11,14 +12,12 @@ namespace {
 
 constexpr std::size_t k_named_ccis = 5;
 
-class WithReferences final : public RowReader {
+class WithReferences final : public PassingRows {
 public:
     WithReferences(std::unique_ptr<RowReader> rows, const CciList& list, CciCounts& counts)
-        : m_rows(std::move(rows)), m_list(list), m_counts(counts), m_cci(place("cci")), m_references(place("control_references")) {}
-    const std::vector<std::string>& header() const override { return m_rows->header(); }
-    std::uint64_t header_line() const override { return m_rows->header_line(); }
+        : PassingRows(std::move(rows)), m_list(list), m_counts(counts), m_cci(cell_of("cci")), m_references(cell_of("control_references")) {}
     bool next(RawRow& row) override {
-        if (!m_rows->next(row)) {
+        if (!PassingRows::next(row)) {
             return false;
         }
         m_text.clear();
@@ -36,15 +35,8 @@ public:
         }
         return true;
     }
-    std::uint64_t bytes_done() const override { return m_rows->bytes_done(); }
-    std::uint64_t bytes_total() const override { return m_rows->bytes_total(); }
-    std::string file_sha256() const override { return m_rows->file_sha256(); }
-    std::string describe() const override { return m_rows->describe(); }
 
 private:
-    [[nodiscard]] std::size_t place(std::string_view name) const {
-        return static_cast<std::size_t>(std::ranges::find(m_rows->header(), name) - m_rows->header().begin());
-    }
     void add(std::string_view cci, std::set<std::string, std::less<>>& told) {
         const auto found = m_list.controls.find(cci);
         if (found == m_list.controls.end()) {
@@ -57,7 +49,6 @@ private:
         }
     }
 
-    std::unique_ptr<RowReader> m_rows;
     const CciList& m_list;
     CciCounts& m_counts;
     std::size_t m_cci;

@@ -63,48 +63,6 @@ private:
     std::size_t m_at = 0;
 };
 
-/// The rows of a file with one cell more: the system that the stored row has, else that of its asset. Borrows the systems.
-class WithSystem final : public RowReader {
-public:
-    WithSystem(std::unique_ptr<RowReader> rows, const KnownSystems& systems) : m_rows(std::move(rows)), m_systems(systems), m_header(m_rows->header()) {
-        for (const auto name : k_check_key) {
-            m_key.push_back(static_cast<std::size_t>(std::ranges::find(m_header, name) - m_header.begin()));
-        }
-        m_header.emplace_back("system");
-    }
-    const std::vector<std::string>& header() const override { return m_header; }
-    std::uint64_t header_line() const override { return m_rows->header_line(); }
-    bool next(RawRow& row) override {
-        if (!m_rows->next(row)) {
-            return false;
-        }
-        row.cells.push_back(system_of(row));
-        return true;
-    }
-    std::uint64_t bytes_done() const override { return m_rows->bytes_done(); }
-    std::uint64_t bytes_total() const override { return m_rows->bytes_total(); }
-    std::string file_sha256() const override { return m_rows->file_sha256(); }
-    std::string describe() const override { return m_rows->describe(); }
-
-private:
-    [[nodiscard]] std::string_view system_of(const RawRow& row) const {
-        std::vector<std::string> key;
-        for (const auto index : m_key) {
-            key.emplace_back(trim(row.cells[index]));
-        }
-        if (const auto stored = m_systems.of_check.find(join_key(key)); stored != m_systems.of_check.end()) {
-            return stored->second;
-        }
-        const auto found = m_systems.by_asset.find(std::string(row.cells[m_key.front()]));
-        return found == m_systems.by_asset.end() ? std::string_view() : std::string_view(found->second.system);
-    }
-
-    std::unique_ptr<RowReader> m_rows;
-    const KnownSystems& m_systems;
-    std::vector<std::string> m_header;
-    std::vector<std::size_t> m_key; ///< places of the key fields
-};
-
 class TechnicalImport {
 public:
     TechnicalImport(const Run& run, Session& session, const ImportRequest& request) : m_run(run), m_session(session), m_request(request) {
@@ -275,7 +233,7 @@ private:
                 m_cci_counts = {};
                 rows = with_cci_references(std::move(rows), *m_cci_list, m_cci_counts);
             }
-            return m_system_given ? std::move(rows) : std::make_unique<WithSystem>(std::move(rows), m_systems);
+            return m_system_given ? std::move(rows) : with_systems(std::move(rows), m_systems);
         });
         if (report) {
             add_notes(report->receipt.notes);

@@ -1,5 +1,7 @@
 #include "app/round_trip.hpp"
 
+#include "app/passing_rows.hpp"
+
 #include "assay/base/text.hpp"
 #include "assay/formats/escape.hpp"
 #include "assay/intake/version_columns.hpp"
@@ -17,14 +19,11 @@ bool is_guarded(std::string_view text) {
     return neutralise_formula(rest).size() != rest.size();
 }
 
-class UnguardedReader final : public RowReader {
+class UnguardedReader final : public PassingRows {
 public:
-    explicit UnguardedReader(std::unique_ptr<RowReader> file) : m_file(std::move(file)) {}
-    [[nodiscard]] const std::vector<std::string>& header() const override { return m_file->header(); }
-    [[nodiscard]] std::uint64_t header_line() const override { return m_file->header_line(); }
-    [[nodiscard]] const FileLayout& layout() const override { return m_file->layout(); }
+    using PassingRows::PassingRows;
     bool next(RawRow& row) override {
-        if (!m_file->next(row)) {
+        if (!PassingRows::next(row)) {
             return false;
         }
         for (auto& cell : row.cells) {
@@ -36,17 +35,13 @@ public:
         }
         return true;
     }
-    [[nodiscard]] std::uint64_t bytes_done() const override { return m_file->bytes_done(); }
-    [[nodiscard]] std::uint64_t bytes_total() const override { return m_file->bytes_total(); }
-    [[nodiscard]] std::string file_sha256() const override { return m_file->file_sha256(); }
     [[nodiscard]] std::string describe() const override {
-        return m_taken_off == 0 ? m_file->describe()
-                                : fmt::format("{}, {} before what looks like a formula taken off", m_file->describe(),
+        return m_taken_off == 0 ? PassingRows::describe()
+                                : fmt::format("{}, {} before what looks like a formula taken off", PassingRows::describe(),
                                               count_of(m_taken_off, "apostrophe", "apostrophes"));
     }
 
 private:
-    std::unique_ptr<RowReader> m_file;
     std::int64_t m_taken_off = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "app/technical_systems.hpp"
 
+#include "app/passing_rows.hpp"
 #include "app/register_rows.hpp"
 #include "assay/base/text.hpp"
 #include "assay/model/named_row.hpp"
@@ -64,6 +65,42 @@ NamedKeys read_earlier_checks(QueryRunner& runner, std::unordered_map<std::strin
     return keys;
 }
 
+/// Borrows the systems.
+class WithSystem final : public PassingRows {
+public:
+    WithSystem(std::unique_ptr<RowReader> rows, const KnownSystems& systems) : PassingRows(std::move(rows)), m_systems(systems), m_header(PassingRows::header()) {
+        for (const auto name : k_check_key) {
+            m_key.push_back(cell_of(name));
+        }
+        m_header.emplace_back("system");
+    }
+    [[nodiscard]] const std::vector<std::string>& header() const override { return m_header; }
+    bool next(RawRow& row) override {
+        if (!PassingRows::next(row)) {
+            return false;
+        }
+        row.cells.push_back(system_of(row));
+        return true;
+    }
+
+private:
+    [[nodiscard]] std::string_view system_of(const RawRow& row) const {
+        std::vector<std::string> key;
+        for (const auto index : m_key) {
+            key.emplace_back(trim(row.cells[index]));
+        }
+        if (const auto stored = m_systems.of_check.find(join_key(key)); stored != m_systems.of_check.end()) {
+            return stored->second;
+        }
+        const auto found = m_systems.by_asset.find(std::string(row.cells[m_key.front()]));
+        return found == m_systems.by_asset.end() ? std::string_view() : std::string_view(found->second.system);
+    }
+
+    const KnownSystems& m_systems;
+    std::vector<std::string> m_header;
+    std::vector<std::size_t> m_key; ///< places of the key fields
+};
+
 } // namespace
 
 KnownSystems find_systems(QueryRunner& runner, const Schema& schema, const std::set<std::string>& assets) {
@@ -101,5 +138,7 @@ KnownSystems find_systems(QueryRunner& runner, const Schema& schema, const std::
     }
     return found;
 }
+
+std::unique_ptr<RowReader> with_systems(std::unique_ptr<RowReader> rows, const KnownSystems& systems) { return std::make_unique<WithSystem>(std::move(rows), systems); }
 
 } // namespace assay

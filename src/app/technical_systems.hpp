@@ -1,11 +1,13 @@
-// To which system an asset belongs, as far as registers say so. Knows no file.
+// To which system an asset belongs, as far as registers say so. Knows no format.
 #pragma once
 
 #include "assay/app/session.hpp"
 #include "assay/model/query_runner.hpp"
+#include "assay/model/row_reader.hpp"
 
 #include <array>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -30,5 +32,8 @@ struct KnownSystems {
 /// What technical checks of the asset say already comes first, then a system of that id, name or acronym, then the only system of the
 /// service of a configuration item or asset of that id or name. Case does not matter.
 [[nodiscard]] KnownSystems find_systems(QueryRunner& runner, const Schema& schema, const std::set<std::string>& assets);
+
+/// The rows with one cell more: the system that the stored row has, else that of its asset. Borrows the systems.
+[[nodiscard]] std::unique_ptr<RowReader> with_systems(std::unique_ptr<RowReader> rows, const KnownSystems& systems);
 
 } // namespace assay
