@@ -138,9 +138,6 @@ ViewObject make_subject(const IndexedDetermination& judged, const ReportIndex& i
 /// Clause numbers are the standard's; other ids are ours and do not belong into a heading.
 bool is_published(std::string_view id) { return !id.empty() && id.front() >= '0' && id.front() <= '9'; }
 
-/// What catalogs write for a numbered paragraph to which the standard gives no title.
-constexpr std::string_view k_untitled = "(untitled)";
-
 /// "8.6 Resolution and fulfilment › 8.6.1 Incident management"
 std::string heading_of(const IndexedDetermination& judged) {
     std::string heading;
@@ -149,8 +146,8 @@ std::string heading_of(const IndexedDetermination& judged) {
     // A group's parent may be a group or a process; the bound keeps a catalog with a cycle from hanging us.
     for (int depth = 0; !id.empty() && depth < 16; ++depth) {
         if (const auto* group = judged.catalog->find_group(id)) {
-            const bool untitled = group->title == k_untitled;
-            prepend(!is_published(group->id) ? group->title : untitled ? group->id : fmt::format("{} {}", group->id, group->title));
+            const auto title = group_title(*group);
+            prepend(!is_published(group->id) || title == group->id ? title : fmt::format("{} {}", group->id, title));
             id = group->parent;
             continue;
         }

@@ -46,7 +46,7 @@ private:
     std::map<std::string, std::vector<const TechnicalSetLine*>> m_sets;
 };
 
-/// "fail 7, not checked 2, pass 120".
+/// "fail 7, undecided 2, pass 120, other 0".
 [[nodiscard]] std::string technical_words(const TechnicalSums& sums);
 /// "high 2, medium 5", or "none".
 [[nodiscard]] std::string severity_words(const std::map<std::string, std::int64_t>& open);

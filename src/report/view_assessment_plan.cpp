@@ -94,7 +94,7 @@ TabularPart make_required(const ReportIndex& index, ReportSheet& sheet) {
             const auto* process = catalog.find_process(control.process);
             const auto* group = catalog.find_group(control.group);
             const auto id = process != nullptr ? process->id : group != nullptr ? group->id : std::string();
-            const auto name = process != nullptr ? process->title : group != nullptr ? group->title : catalog.title;
+            const auto name = process != nullptr ? process->title : group != nullptr ? group_title(*group) : catalog.title;
             const auto place = (process != nullptr ? "process " : "group ") + id;
             if (!places.contains(place)) {
                 order.push_back(place);

@@ -299,4 +299,10 @@ std::string capitalised(std::string_view text) {
     return out;
 }
 
+std::string group_title(const Group& group) {
+    // What catalogs write where there is no title.
+    constexpr std::string_view k_untitled = "(untitled)";
+    return group.title == k_untitled ? group.id : group.title;
+}
+
 } // namespace assay

@@ -54,4 +54,7 @@ struct OverallStatement {
 /// First letter in upper case (ASCII).
 [[nodiscard]] std::string capitalised(std::string_view text);
 
+/// The title, or the id of a numbered paragraph to which the standard gives none.
+[[nodiscard]] std::string group_title(const Group& group);
+
 } // namespace assay

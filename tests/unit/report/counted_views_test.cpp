@@ -1,6 +1,8 @@
 // What reports count and name, and what they must not pass over: imports, persons, groups, weaknesses, technical checks, records.
 #include "support/report_world.hpp"
 
+#include "report/wording.hpp"
+
 #include <doctest/doctest.h>
 
 #include <fmt/format.h>
@@ -245,6 +247,15 @@ TEST_CASE("an effect that the owner of the action verified is told to be not ind
     const auto text = world.report("nonconformities", "md").text;
     CHECK_MESSAGE(holds(text, "2026-05-01; owns the action: not independent"), text);
     CHECK(text.find("not independent") == text.rfind("not independent"));
+}
+
+TEST_CASE("a numbered paragraph without a title of its own goes by its number") {
+    Group group;
+    group.id = "6.1.2";
+    group.title = "(untitled)";
+    CHECK(group_title(group) == "6.1.2");
+    group.title = "Risks";
+    CHECK(group_title(group) == "Risks");
 }
 
 TEST_CASE("an authorization without an end is ongoing under a strategy, and an interim one never is") {
