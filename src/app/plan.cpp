@@ -24,8 +24,6 @@ constexpr std::int64_t k_step_limit = 200'000;
 /// Hours that no person has, in hundredths: what is larger is a mistyped number.
 constexpr std::int64_t k_max_effort = 100'000'000;
 
-std::string hours_text(std::int64_t hundredths) { return fmt::format("{}.{:02} h", group_thousands(hundredths / 100), hundredths % 100); }
-
 
 /// "a; b, c" as names, each once, in the order written.
 std::vector<std::string> names_in(std::string_view text) {
@@ -128,7 +126,7 @@ private:
                              : !lead ? "its lead time is not recorded"
                              : row.text("owner").empty()
                                  ? "it has no owner"
-                                 : fmt::format("its effort ({}) or lead time ({} days) is out of bounds", hours_text(*effort), *lead));
+                                 : fmt::format("its effort ({}) or lead time ({} days) is out of bounds", effort_text(*effort), *lead));
         }
         const auto days = (m_request.by - m_request.from).count();
         if (*lead > days) {
@@ -180,8 +178,8 @@ private:
                 for (const auto chosen : plan.chosen) {
                     room -= m_problem.actions[chosen].owner == action.owner ? m_problem.actions[chosen].effort : 0;
                 }
-                reasons.push_back(fmt::format("{} would: it takes {}, and {} has {} left of {} until {}", m_lines[at].id, hours_text(action.effort), m_lines[at].owner,
-                                              hours_text(room), hours_text(m_problem.capacity[action.owner]), to_text(m_request.by)));
+                reasons.push_back(fmt::format("{} would: it takes {}, and {} has {} left of {} until {}", m_lines[at].id, effort_text(action.effort), m_lines[at].owner,
+                                              effort_text(room), effort_text(m_problem.capacity[action.owner]), to_text(m_request.by)));
             }
         }
         return fmt::format("{}", fmt::join(reasons, "; "));
@@ -231,11 +229,8 @@ const Catalog& choose_standard(const std::vector<Catalog>& judged, const PlanReq
 }
 
 std::vector<std::string> everything_not_met(const Assessment& assessment, const Catalog& catalog) {
-    auto of_it = assessment;
-    std::erase_if(of_it.determinations, [&](const Determination& each) { return each.control.catalog != catalog.id; });
-    of_it.header.catalogs = {catalog.id};
     std::vector<std::string> units;
-    for (const auto& rollup : roll_up(of_it, std::span(&catalog, 1))) {
+    for (const auto& rollup : roll_up(only_of(assessment, catalog.id), std::span(&catalog, 1))) {
         for (const auto& unit : rollup.units) {
             if (unit.standing.outcome == Outcome::not_met) {
                 units.push_back(unit.unit);

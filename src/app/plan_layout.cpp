@@ -9,8 +9,6 @@
 namespace assay {
 namespace {
 
-std::string effort_text(std::int64_t hundredths) { return fmt::format("{}.{:02} h", group_thousands(hundredths / 100), hundredths % 100); }
-
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
 
 std::string exactness(const PlanReport& report) {
@@ -25,6 +23,8 @@ std::string exactness(const PlanReport& report) {
 }
 
 } // namespace
+
+std::string effort_text(std::int64_t hundredths_of_hours) { return fmt::format("{}.{:02} h", group_thousands(hundredths_of_hours / 100), hundredths_of_hours % 100); }
 
 std::string to_text(const PlanReport& report) {
     const auto removed = number(report.blockers.size()) - number(report.left.size());

@@ -330,10 +330,7 @@ StageReport read_stage(const Run& run, Session& session, const StageRequest& req
     const auto assessment = find_assessment(session, request.assessment);
     const auto judged = judged_catalogs(session, assessment.header);
     const auto& catalog = choose_catalog(judged, request.standard);
-    // The determinations of other standards would only be in the way of the roll-up.
-    auto of_it = assessment;
-    std::erase_if(of_it.determinations, [&](const Determination& each) { return each.control.catalog != catalog.id; });
-    of_it.header.catalogs = {catalog.id};
+    const auto of_it = only_of(assessment, catalog.id);
     StageReport report{request.stage, catalog.id, catalog.title, assessment.header.id, assessment.header.on, {}, {}};
     report.facts = StageReading(run, session, of_it, catalog, request.stage).read();
     report.verdict = stage_verdict(report.facts);

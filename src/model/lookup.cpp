@@ -127,4 +127,10 @@ std::string AssessmentHeader::audit() const {
     return found == manifest.end() ? std::string() : found->name;
 }
 
+Assessment only_of(Assessment assessment, std::string_view catalog) {
+    std::erase_if(assessment.determinations, [&](const Determination& each) { return each.control.catalog != catalog; });
+    assessment.header.catalogs = {std::string(catalog)};
+    return assessment;
+}
+
 } // namespace assay

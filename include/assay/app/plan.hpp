@@ -59,6 +59,8 @@ struct PlanReport {
 
 /// Throws Error of kind usage for an unknown standard or assessment, and for dates that leave no time.
 [[nodiscard]] PlanReport make_plan(const Run& run, Session& session, const PlanRequest& request);
+/// "1,234.50 h".
+[[nodiscard]] std::string effort_text(std::int64_t hundredths_of_hours);
 [[nodiscard]] std::string to_text(const PlanReport& report);
 [[nodiscard]] std::string to_json(const PlanReport& report);
 

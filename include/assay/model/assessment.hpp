@@ -117,4 +117,7 @@ struct Assessment {
     std::vector<FailingRow> failing;             ///< sorted by check, subject, key
 };
 
+/// Determinations of one standard alone: those of others would only be in the way of its roll-up. Tallies and failing rows stay.
+[[nodiscard]] Assessment only_of(Assessment assessment, std::string_view catalog);
+
 } // namespace assay
