@@ -78,9 +78,7 @@ CaseRunner::Verdicts CaseRunner::find_verdicts(const LinkedCheck& check, const L
 void CaseRunner::judge_rows(const LinkedCheck& check, const Library& library, const AssessInput& input, Verdicts& verdicts) {
     auto batch = library.batches[check.batch].batch;
     batch.has_subject = true;
-    batch.subject = QueryExpr{};
-    batch.subject.op = QueryOp::column;
-    batch.subject.name = "_row";
+    batch.subject = column_expr("_row");
     const auto names = row_names(*check.in, input);
     for (const auto& tally : input.runner.tally(batch)) {
         const auto& counts = tally.counts[check.question];

@@ -40,14 +40,10 @@ const ReferenceTarget& References::load_target(const Schema& schema, QueryRunner
     const Register& of = schema.get(register_id);
     TableQuery query;
     query.relations.push_back({of.id, -1, {}});
-    QueryExpr column;
-    column.op = QueryOp::column;
-    column.name = of.fields[of.key_indexes().front()].id;
-    query.select.push_back(column);
+    query.select.push_back(column_expr(of.fields[of.key_indexes().front()].id));
     for (const auto& field : of.fields) {
         if (field.names) {
-            column.name = field.id;
-            query.select.push_back(column);
+            query.select.push_back(column_expr(field.id));
         }
     }
     runner.rows(query, [&](std::span<const Value> values) {
@@ -106,10 +102,7 @@ void References::keep_stored(QueryRunner& runner, const Register& of) {
         }
         TableQuery query;
         query.relations.push_back({of.id, -1, {}});
-        QueryExpr expr;
-        expr.op = QueryOp::column;
-        expr.name = column.field->id;
-        query.select.push_back(expr);
+        query.select.push_back(column_expr(column.field->id));
         runner.rows(query, [&](std::span<const Value> values) {
             const auto* name = text_of(values[0]);
             if (name != nullptr && !column.target->keys.contains(*name)) {

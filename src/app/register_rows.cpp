@@ -59,13 +59,6 @@ const Field& get_field(const Register& of, const std::string& id) {
     return *found;
 }
 
-QueryExpr column_expr(std::string name) {
-    QueryExpr expr;
-    expr.op = QueryOp::column;
-    expr.name = std::move(name);
-    return expr;
-}
-
 TableQuery rows_query(const Register& of) {
     TableQuery query;
     query.relations.push_back({of.id, -1, {}});

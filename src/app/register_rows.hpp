@@ -23,7 +23,6 @@ namespace assay {
 /// "unknown field 'ownr' in register 'risk' (did you mean 'owner'?)"
 [[nodiscard]] std::string unknown_field(const Register& of, std::string_view id);
 
-[[nodiscard]] QueryExpr column_expr(std::string name);
 /// Every field in the order of the definition, then _row and _from; sorted by key.
 [[nodiscard]] TableQuery rows_query(const Register& of);
 

@@ -1,5 +1,7 @@
 #include "app/report_tickets.hpp"
 
+#include "assay/model/named_row.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -17,12 +19,12 @@ constexpr std::int64_t k_recurring_from = 2;
 struct TicketKind {
     const char* register_id;
     const char* opened;
-    const char* responded; ///< null: the register has no such time
+    const char* responded; ///< empty: the register has no such time
     const char* ended;
 };
 constexpr std::array k_kinds{
     TicketKind{"incident", "opened_at", "responded_at", "resolved_at"}, TicketKind{"request", "opened_at", "responded_at", "fulfilled_at"},
-    TicketKind{"problem", "opened_at", nullptr, "resolved_at"}, TicketKind{"change", "requested_at", "approved_at", "closed_at"}};
+    TicketKind{"problem", "opened_at", "", "resolved_at"}, TicketKind{"change", "requested_at", "approved_at", "closed_at"}};
 
 std::string month_of(Date day) {
     const std::chrono::year_month_day parts(day);
@@ -52,8 +54,8 @@ public:
 
     TicketsBeside read() {
         for (const auto& kind : k_kinds) {
-            if (const auto* of = m_session.content.schema.find(kind.register_id); of != nullptr) {
-                read_kind(kind, *of);
+            if (m_session.content.schema.find(kind.register_id) != nullptr) {
+                read_kind(kind);
             }
         }
         return std::move(m_out);
@@ -70,7 +72,7 @@ private:
         return month_of(m_session.zone.date_of(Instant{std::chrono::seconds{seconds}}));
     }
 
-    void read_kind(const TicketKind& kind, const Register& of) {
+    void read_kind(const TicketKind& kind) {
         std::map<std::string, MonthSums> months;
         for (const auto& each : m_out.months) {
             months[each].line = {kind.register_id, each, 0, 0, 0, 0, {}, {}};
@@ -78,33 +80,11 @@ private:
         std::map<std::pair<std::string, std::string>, std::int64_t> recurring;
         std::int64_t open = 0;
         TicketsLeftOut left_out{kind.register_id, 0, 0};
-        TableQuery query;
-        query.relations.push_back({of.id, -1, {}});
-        std::map<std::string_view, std::size_t> at;
-        for (const std::string_view field :
-             {kind.opened, kind.responded == nullptr ? "" : kind.responded, kind.ended, "service", "category"}) {
-            if (!field.empty() && of.find_index(field)) {
-                QueryExpr column;
-                column.op = QueryOp::column;
-                column.name = field;
-                at.emplace(field, query.select.size());
-                query.select.push_back(std::move(column));
-            }
-        }
-        const auto number = [&](std::span<const Value> row, const char* field) -> std::optional<std::int64_t> {
-            const auto found = field == nullptr ? at.end() : at.find(field);
-            const auto* value = found == at.end() ? nullptr : number_of(row[found->second]);
-            return value == nullptr ? std::nullopt : std::optional(*value);
-        };
-        const auto text = [&](std::span<const Value> row, std::string_view field) {
-            const auto found = at.find(field);
-            const auto* value = found == at.end() ? nullptr : text_of(row[found->second]);
-            return value == nullptr ? std::string() : *value;
-        };
+        const std::array<std::string_view, 5> fields{kind.opened, kind.responded, kind.ended, "service", "category"};
         const auto& last = m_out.months.back();
-        m_runner.rows(query, [&](std::span<const Value> row) {
-            const auto opened = number(row, kind.opened);
-            const auto ended = number(row, kind.ended);
+        read_columns(m_runner, m_session.content.schema, kind.register_id, fields, [&](const NamedRow& row) {
+            const auto opened = row.number(kind.opened);
+            const auto ended = row.number(kind.ended);
             if (!opened) {
                 ++left_out.without_opening;
                 return;
@@ -121,16 +101,16 @@ private:
             }
             auto& sums = found->second;
             ++sums.line.opened;
-            if (const auto responded = number(row, kind.responded); responded && *responded >= *opened) {
+            if (const auto responded = row.number(kind.responded); responded && *responded >= *opened) {
                 sums.responses.push_back(*responded - *opened);
             }
             if (ended && *ended >= *opened) {
                 sums.solutions.push_back(*ended - *opened);
             }
             if (opened_in >= m_first_of_quarter) {
-                const auto category = text(row, "category");
+                const auto category = row.text("category");
                 left_out.without_category += category.empty() ? 1 : 0;
-                ++recurring[{text(row, "service"), category}];
+                ++recurring[{row.text("service"), category}];
             }
         });
         for (auto& [name, sums] : months) {

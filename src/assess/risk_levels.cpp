@@ -46,12 +46,7 @@ private:
 
 TableQuery select_fields(const Register& of, TableQuery query) {
     for (const auto name : k_risk_fields) {
-        QueryExpr column;
-        if (of.find_field(name) != nullptr) {
-            column.op = QueryOp::column;
-            column.name = name;
-        }
-        query.select.push_back(std::move(column));
+        query.select.push_back(of.find_field(name) != nullptr ? column_expr(std::string(name)) : QueryExpr{});
     }
     query.order.push_back({query.select.front(), false});
     return query;

@@ -267,10 +267,7 @@ private:
         if (fresh) {
             TableQuery query;
             query.relations.push_back({check.in->id, -1, {}});
-            QueryExpr row;
-            row.op = QueryOp::column;
-            row.name = "_row";
-            query.select.push_back(std::move(row));
+            query.select.push_back(column_expr("_row"));
             query.limit = 1;
             m_input.runner.rows(query, [&](std::span<const Value>) { place->second = true; });
             place->second = place->second || !m_input.runner.declarations(check.in->id).empty();

@@ -16,12 +16,7 @@ inline QueryExpr sla_literal(Value value) {
 }
 
 inline QueryExpr sla_column(const Register& of, const std::string& name) {
-    QueryExpr expr;
-    if (of.find_field(name) != nullptr) {
-        expr.op = QueryOp::column;
-        expr.name = name;
-    }
-    return expr;
+    return of.find_field(name) != nullptr ? column_expr(name) : QueryExpr{};
 }
 
 inline QueryExpr sla_compare(QueryOp op, QueryExpr left, QueryExpr right) {

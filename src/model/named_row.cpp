@@ -2,6 +2,8 @@
 
 #include "assay/base/decimal.hpp"
 
+#include <algorithm>
+
 namespace assay {
 
 std::string NamedRow::text(std::string_view field) const {
@@ -41,19 +43,29 @@ void read_register(QueryRunner& runner, const Schema& schema, std::string_view r
     }
     TableQuery query;
     query.relations.push_back({of->id, -1, {}});
-    const auto column = [](const std::string& name) {
-        QueryExpr expr;
-        expr.op = QueryOp::column;
-        expr.name = name;
-        return expr;
-    };
     for (const auto& field : of->fields) {
-        query.select.push_back(column(field.id));
+        query.select.push_back(column_expr(field.id));
         if (field.key) {
-            query.order.push_back({column(field.id), false});
+            query.order.push_back({column_expr(field.id), false});
         }
     }
-    query.select.push_back(column("_row"));
+    query.select.push_back(column_expr("_row"));
+    runner.rows(query, [&](std::span<const Value> values) { visit(NamedRow(*of, values)); });
+}
+
+void read_columns(QueryRunner& runner, const Schema& schema, std::string_view register_id, std::span<const std::string_view> fields,
+                  const std::function<void(const NamedRow&)>& visit) {
+    const Register* of = schema.find(register_id);
+    if (of == nullptr) {
+        return;
+    }
+    TableQuery query;
+    query.relations.push_back({of->id, -1, {}});
+    for (const auto& field : of->fields) {
+        const bool is_wanted = std::ranges::find(fields, field.id) != fields.end();
+        query.select.push_back(is_wanted ? column_expr(field.id) : QueryExpr{});
+    }
+    query.select.push_back(column_expr("_row"));
     runner.rows(query, [&](std::span<const Value> values) { visit(NamedRow(*of, values)); });
 }
 

@@ -11,13 +11,9 @@ RowKeys ask_row_keys(QueryRunner& runner, const Register& of, std::vector<std::i
     keys.reserve(rows.size());
     TableQuery query;
     query.relations.push_back({of.id, -1, {}});
-    QueryExpr column;
-    column.op = QueryOp::column;
-    column.name = "_row";
-    query.select.push_back(column);
+    query.select.push_back(column_expr("_row"));
     for (const auto index : of.key_indexes()) {
-        column.name = of.fields[index].id;
-        query.select.push_back(column);
+        query.select.push_back(column_expr(of.fields[index].id));
     }
     query.row_ids = std::move(rows);
     runner.rows(query, [&](std::span<const Value> values) {

@@ -30,6 +30,10 @@ private:
     std::span<const Value> m_values;
 };
 
+/// Some fields of a large register, rows in the order of the store; every other field reads as absent.
+void read_columns(QueryRunner& runner, const Schema& schema, std::string_view register_id, std::span<const std::string_view> fields,
+                  const std::function<void(const NamedRow&)>& visit);
+
 /// Rows sorted by key.
 void read_register(QueryRunner& runner, const Schema& schema, std::string_view register_id, const std::function<void(const NamedRow&)>& visit);
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace assay {
@@ -49,6 +50,15 @@ struct QueryExpr {
     std::vector<QueryExpr> args;
     friend bool operator==(const QueryExpr&, const QueryExpr&) = default;
 };
+
+/// A field of a relation, or one of its own columns.
+[[nodiscard]] inline QueryExpr column_expr(std::string name, std::size_t relation = 0) {
+    QueryExpr expr;
+    expr.op = QueryOp::column;
+    expr.relation = relation;
+    expr.name = std::move(name);
+    return expr;
+}
 
 /// A register taking part in a query. Relation 0 is the base; others hang on a parent by a reference (LEFT JOIN on its key).
 struct QueryRelation {
