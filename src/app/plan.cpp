@@ -228,13 +228,11 @@ const Catalog& choose_standard(const std::vector<Catalog>& judged, const PlanReq
     return *found;
 }
 
-std::vector<std::string> everything_not_met(const Assessment& assessment, const Catalog& catalog) {
+std::vector<std::string> everything_not_met(const CatalogRollup& rollup) {
     std::vector<std::string> units;
-    for (const auto& rollup : roll_up(only_of(assessment, catalog.id), std::span(&catalog, 1))) {
-        for (const auto& unit : rollup.units) {
-            if (unit.standing.outcome == Outcome::not_met) {
-                units.push_back(unit.unit);
-            }
+    for (const auto& unit : rollup.units) {
+        if (unit.standing.outcome == Outcome::not_met) {
+            units.push_back(unit.unit);
         }
     }
     return units;
@@ -266,16 +264,18 @@ PlanReport make_plan(const Run& run, Session& session, const PlanRequest& reques
     const auto assessment = find_assessment(session, request.assessment);
     const auto judged = judged_catalogs(session, assessment.header);
     const auto& catalog = choose_standard(judged, request);
+    const auto rollup = std::move(roll_up(only_of(assessment, catalog.id), std::span(&catalog, 1)).front());
     std::vector<std::string> blockers;
     std::string heading = fmt::format("everything not met ({})", catalog.title);
     if (request.stage == 0) {
-        blockers = everything_not_met(assessment, catalog);
+        blockers = everything_not_met(rollup);
     } else {
         blockers = against_stage(read_stage(run, session, {request.stage, catalog.id, assessment.header.id}));
         heading = fmt::format("stage {} ({})", request.stage, catalog.title);
     }
     auto report = Planner(session, request, assessment, catalog, std::move(blockers)).make(*session.store.runner(run, session.zone));
     report.heading = std::move(heading);
+    report.not_assessed = rollup.counts.not_assessed + rollup.counts.error;
     return report;
 }
 

@@ -30,10 +30,11 @@ std::string to_text(const PlanReport& report) {
     const auto removed = number(report.blockers.size()) - number(report.left.size());
     auto text = fmt::format("Plan for {}, from {} to {}\nAssessment {}, judged on {}. For the organisation itself: no report and no pack has it.\n\n", report.heading, to_text(report.from),
                             to_text(report.by), report.assessment, to_text(report.judged_on));
+    const auto open = report.not_assessed == 0 ? std::string() : fmt::format("  unknown   {} not assessed or in error: what they hide, no plan knows\n", count_of(report.not_assessed, "requirement is", "requirements are"));
     if (report.blockers.empty()) {
-        return text + "Nothing known blocks.\n";
+        return text + "  blocks    nothing that is known\n" + open;
     }
-    text += fmt::format("  blocks    {}\n", group_thousands(number(report.blockers.size())));
+    text += fmt::format("  blocks    {}\n{}", group_thousands(number(report.blockers.size())), open);
     text += fmt::format("  possible  {} on record, {} of them considered\n", count_of(number(report.recorded), "action", "actions"), report.considered);
     text += fmt::format("  plan      {}, {}: removes {} of {}\n", count_of(number(report.chosen.size()), "action", "actions"), effort_text(report.effort), removed, report.blockers.size());
     text += fmt::format("            {}\n", exactness(report));
@@ -72,7 +73,7 @@ std::string to_json(const PlanReport& report) {
     for (const auto& each : report.blockers) {
         json.value(each);
     }
-    json.end_array().field("recorded", number(report.recorded)).field("considered", number(report.considered));
+    json.end_array().field("not_assessed", report.not_assessed).field("recorded", number(report.recorded)).field("considered", number(report.considered));
     json.field("effort_hundredths_of_hours", report.effort).field("exact", report.exact).field("left_at_least", number(report.left_at_least));
     json.field("effort_at_least_hundredths_of_hours", report.effort_at_least).key("actions").begin_array();
     for (const auto& line : report.chosen) {

@@ -46,8 +46,11 @@ public:
         --m_depth;
     }
     void text(std::string_view piece) override {
-        if (m_in_version && m_list.version.size() < k_max_reference) {
+        if (m_in_version) {
             m_list.version += piece;
+            if (m_list.version.size() > k_max_reference) {
+                fail("the version of the list takes more than 1,000 bytes");
+            }
         }
     }
 
@@ -82,8 +85,11 @@ private:
         auto& control = m_list.controls[m_id];
         if (*edition > control.edition) {
             control = {std::move(index), static_cast<int>(*edition)};
-        } else if (*edition == control.edition && control.index.size() < k_max_reference) {
+        } else if (*edition == control.edition) {
             control.index += "; " + index;
+            if (control.index.size() > k_max_reference) {
+                fail(fmt::format("the references of {} take more than 1,000 bytes", m_id));
+            }
         }
     }
 

@@ -103,6 +103,17 @@ TEST_CASE_FIXTURE(Planning, "the least effort is chosen, with the day to begin, 
     CHECK(says(plan({"--for", "stage-2"}).out, "  blocks    2\n")); // the scope, and that others do not do it all
 }
 
+TEST_CASE_FIXTURE(Planning, "where nothing known blocks, what is not assessed is told, so that nobody takes it for good") {
+    for (const auto* control : {"own-1", "end-1", "8.2.3.1-r04"}) {
+        REQUIRE(run({"remove", "attestation", std::string("A-") + control}).exit_code == 0);
+    }
+    REQUIRE(run({"check", "--on", "2026-06-30"}).exit_code == 0);
+    const auto result = plan();
+    CHECK(result.exit_code == 0);
+    CHECK(result.out.ends_with("no report and no pack has it.\n\n  blocks    nothing that is known\n  unknown   3 requirements are not assessed or in error: what they hide, no plan knows\n"));
+    CHECK(says(plan({"--format", "json"}).out, "\"not_assessed\": 3,"));
+}
+
 TEST_CASE_FIXTURE(Planning, "the register of possible actions is in no pack") {
     remedy("R1", "own", "P", "4", "10");
     REQUIRE(run({"pack"}).exit_code == 0);

@@ -63,6 +63,13 @@ TEST_CASE("what is no such list is refused with its place") {
     CHECK(error_of_list(list_of(item("366", ""))) == "list.xml:8:1: '366' is no id of a CCI" + remedy);
     CHECK(error_of_list(list_of(item("CCI-1", reference("NIST SP 800-53", "", "AC-1")))).ends_with("a reference of CCI-1 to SP 800-53 lacks its version or its index" + remedy));
     CHECK(error_of_list(list_of(item("CCI-1", reference("NIST SP 800-53", "4", " ")))).ends_with("a reference of CCI-1 to SP 800-53 lacks its version or its index" + remedy));
+    std::string many;
+    for (int i = 0; i < 300; ++i) {
+        many += reference("NIST SP 800-53", "4", "AC-" + std::to_string(i));
+    }
+    CHECK(error_of_list(list_of(item("CCI-1", many))).ends_with(": the references of CCI-1 take more than 1,000 bytes" + remedy));
+    CHECK(error_of_list("<cci_list xmlns=\"http://iase.disa.mil/cci\"><metadata><version>" + std::string(2000, 'v') + "</version></metadata></cci_list>")
+              .ends_with(": the version of the list takes more than 1,000 bytes" + remedy));
     CHECK(error_of_list("<!DOCTYPE a><a/>").find("a document type is declared") != std::string::npos);
     CHECK(error_of_list(list_of(item("CCI-1", "")).substr(0, 250)).find("is not well-formed XML") != std::string::npos);
     CHECK(error_of_list("").starts_with("list.xml: the file is empty"));
