@@ -25,11 +25,15 @@ function(assay_optimise_little target)
   endif()
 endfunction()
 
-# With ASSAY_UNITY a few files are compiled as one: half the time, because each template is worked out once. Names outside headers
-# must then be unique in their layer; files whose names are not are ALONE.
+# With ASSAY_UNITY up to ASSAY_UNITY_BATCH files are compiled as one, the files of a layer in equal parts: less than half the time,
+# because each template is worked out once a part. Names outside headers must then be unique in their layer; files whose names are not are ALONE.
 function(assay_use_unity target layer)
   if(ASSAY_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    get_target_property(sources ${target} SOURCES)
+    list(LENGTH sources count)
+    math(EXPR parts "(${count} + ${ASSAY_UNITY_BATCH} - 1) / ${ASSAY_UNITY_BATCH}")
+    math(EXPR batch "(${count} + ${parts} - 1) / ${parts}")
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
     # A file that is included cannot be told from a header here.
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
     foreach(file IN LISTS ARGN)

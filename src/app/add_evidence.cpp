@@ -218,9 +218,8 @@ private:
                 ++added.linked_before;
                 continue;
             }
-            const auto text = [](const std::string& value) { return value.empty() ? Value{} : Value{value}; };
             added.links.push_back(m_next_link.take());
-            m_link_rows.push_back({added.links.back(), added.id, control->id.catalog, control->id.control, text(m_request.subject), text(m_request.demand), text(m_request.number)});
+            m_link_rows.push_back({added.links.back(), added.id, control->id.catalog, control->id.control, text_or_absent(m_request.subject), text_or_absent(m_request.demand), text_or_absent(m_request.number)});
         }
     }
 

@@ -17,7 +17,8 @@ using TextSink = std::function<void(std::string_view)>;
 
 class AssessmentIndex {
 public:
-    AssessmentIndex(Session& session, const Judged& judged, const Assessment& assessment) : session(session), judged(judged), assessment(assessment) {
+    AssessmentIndex(Session& of_session, const Judged& of_judged, const Assessment& of_assessment)
+        : session(of_session), judged(of_judged), assessment(of_assessment) {
         for (const auto& catalog : session.content.catalogs) {
             for (const auto& control : catalog.controls) {
                 m_controls.emplace(to_text(control.id), Found{&catalog, &control});

@@ -18,7 +18,7 @@ struct FateWords {
     EvidenceFate fate;
     std::string_view words;
 };
-constexpr std::array k_fates{
+constexpr std::array k_entry_fates{
     FateWords{EvidenceFate::packed, "packed"},         FateWords{EvidenceFate::withheld, "withheld"},
     FateWords{EvidenceFate::withdrawn, "withdrawn"},   FateWords{EvidenceFate::no_file, "without a file"},
     FateWords{EvidenceFate::altered, "altered"},       FateWords{EvidenceFate::missing, "missing"},
@@ -28,7 +28,7 @@ constexpr std::array k_fates{
 /// Those that there are; how many are packed always.
 std::string evidence_counts(const PackEvidence& evidence) {
     auto text = fmt::format("{} of evidence: ", count_words(evidence.pieces.size(), "piece", "pieces"));
-    for (const auto& [fate, words] : k_fates) {
+    for (const auto& [fate, words] : k_entry_fates) {
         if (const auto count = evidence.count(fate); count > 0 || fate == EvidenceFate::packed) {
             text += fmt::format("{}{} {}", fate == EvidenceFate::packed ? "" : ", ", group_thousands(static_cast<std::int64_t>(count)), words);
         }
@@ -129,7 +129,7 @@ std::string pack_readme(const Session& session, const AssessmentHeader& header, 
     line("judged/", fmt::format("{} by which it was judged, byte for byte, and manifest.csv", count_words(result.definitions, "file", "files")));
     text += "In CSV an apostrophe stands before what a spreadsheet would run as a formula.\nWhat only the audited organisation is to see, such as plans, is not in a pack.\n\n";
     text += fmt::format("EVIDENCE\n{} of evidence:\n", count_words(result.evidence.pieces.size(), "piece", "pieces"));
-    for (const auto& [fate, words] : k_fates) {
+    for (const auto& [fate, words] : k_entry_fates) {
         if (const auto count = result.evidence.count(fate); count > 0) {
             text += fmt::format("  {} {}\n", group_thousands(static_cast<std::int64_t>(count)), words);
         }

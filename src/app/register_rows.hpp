@@ -26,6 +26,9 @@ namespace assay {
 /// Every field in the order of the definition, then _row and _from; sorted by key.
 [[nodiscard]] TableQuery rows_query(const Register& of);
 
+/// No text is no value.
+[[nodiscard]] inline Value text_or_absent(const std::string& text) { return text.empty() ? Value{} : Value{text}; }
+
 /// A key as typed values, from one word for each key field. References are taken by alternate name too. Throws Error of kind usage
 /// when the number of words or one of them is wrong.
 [[nodiscard]] Row read_key(const Schema& schema, QueryRunner& runner, const Zone& zone, const Register& of, std::span<const std::string> words);

@@ -28,8 +28,6 @@ Row copy_row(const Register& of, const NamedRow& named) {
     return row;
 }
 
-std::string instant_text(const std::optional<Instant>& instant) { return instant ? to_text(*instant) : std::string(); }
-
 SlaTicketLine make_ticket_line(const TicketResult& ticket) {
     return {ticket.number,
             std::string(to_text(ticket.verdict)),

@@ -103,10 +103,9 @@ ReviewReport review_evidence(const Run& run, Session& session, const ReviewReque
         report.sha256 = bytes_reviewed(session, of, *evidence);
         report.never_verified = !report.sha256.empty() && evidence->text(of, "observed_sha256") != report.sha256;
     }
-    const auto text = [](const std::string& value) { return value.empty() ? Value{} : Value{value}; };
     const auto day = static_cast<std::int64_t>(report.on.time_since_epoch().count());
     const std::vector<std::string> columns{"id", "verdict", "reviewer", "reviewed_on", "reviewed_sha256", "reason"};
-    report.change = store_rows(run, session, links, columns, {{report.link, report.verdict, report.reviewer, day, text(report.sha256), text(request.reason)}}, request.why);
+    report.change = store_rows(run, session, links, columns, {{report.link, report.verdict, report.reviewer, day, text_or_absent(report.sha256), text_or_absent(request.reason)}}, request.why);
     return report;
 }
 

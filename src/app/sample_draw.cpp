@@ -19,8 +19,6 @@ namespace {
 constexpr std::string_view k_strata_separator = ", ";
 constexpr std::string_view k_draw_method = "stratified; largest remainders, one for each stratum where the size allows; lowest SHA-256 of seed|stratum|key";
 
-Value text_or_absent(const std::string& text) { return text.empty() ? Value{} : Value{text}; }
-
 Value day_value(Date day) { return static_cast<std::int64_t>(day.time_since_epoch().count()); }
 
 std::vector<std::string> split_strata(const std::string& text) {

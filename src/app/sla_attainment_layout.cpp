@@ -22,7 +22,6 @@ namespace {
 constexpr std::size_t k_shown_tickets = 100;
 
 std::string hours_unit(std::int64_t seconds) { return hours_text(seconds) + " h"; }
-std::string instant_text(const std::optional<Instant>& at) { return at ? to_text(*at) : std::string(); }
 
 /// Population, met, missed and unknown: tickets, or hours of service.
 std::vector<std::string> count_cells(const SlaTarget& target, const TargetMonth& month) {

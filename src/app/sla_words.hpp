@@ -4,6 +4,7 @@
 #include "assay/assess/sla.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace assay {
 
 /// "4.50", hours, half to even.
 [[nodiscard]] std::string hours_text(std::int64_t seconds);
+/// Empty when there is none.
+[[nodiscard]] inline std::string instant_text(const std::optional<Instant>& at) { return at ? to_text(*at) : std::string(); }
 /// "99.95" of 9,995 in 10,000: percent with `digits` places, the rest cut.
 [[nodiscard]] std::string cut_percent(std::int64_t value, std::int64_t of, int digits);
 /// "99.95 %", "80.00 to 92.30 %", "512", "4.21"; empty when there is nothing to measure.

@@ -15,8 +15,6 @@ const std::vector<std::string>& columns() {
     return k_columns;
 }
 
-Value text_or_absent(const std::string& text) { return text.empty() ? Value{} : Value{text}; }
-
 class Verifier {
 public:
     Verifier(const Session& session, EvidenceVerification& result) : m_of(session.content.schema.get("evidence")), m_result(result) {}
