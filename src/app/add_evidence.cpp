@@ -61,7 +61,7 @@ private:
 
 const std::vector<std::string>& evidence_columns() {
     static const std::vector<std::string> k_columns{"id", "title", "type", "provider", "owner", "received_on", "covers_from", "covers_to", "file", "sha256",
-                                                    "size_bytes", "document", "observed_state", "observed_sha256", "observed_on"};
+                                                    "size_bytes", "document", "classification", "observed_state", "observed_sha256", "observed_on"};
     return k_columns;
 }
 
@@ -187,6 +187,7 @@ private:
         maker.type("provider", "--provider", m_request.provider);
         maker.type("owner", "--owner", m_request.owner);
         maker.type("document", "--document", m_request.document);
+        maker.type("classification", "--classification", m_request.classification);
         maker.type("file", "FILE", located.recorded);
         const auto today = static_cast<std::int64_t>(m_today.time_since_epoch().count());
         maker.put("received_on", today);

@@ -179,7 +179,7 @@ private:
         auto row = rows.begin();
         visit_findings(m_session, m_judged, m_assessment, rows, [&](const FindingLine& finding) {
             line(4, fmt::format("{} {}: {}", finding.failed ? "fails" : "undecided", finding.key.empty() ? "(the whole)" : finding.key, finding.message));
-            line(6, fmt::format("from {}{}", finding.origin, finding.disposition.empty() ? "" : "; disposition " + finding.disposition));
+            line(6, fmt::format("{}{}{}", finding.file.empty() ? "" : "from ", finding.origin, finding.disposition.empty() ? "" : "; disposition " + finding.disposition));
             if (const auto read = fields.find((*row++)->row); read != fields.end()) {
                 line(6, "reads " + read->second);
             }

@@ -123,7 +123,7 @@ void refuse_mixed(const std::set<std::string>& currencies) {
 std::optional<LossReport> simulate_risks(const Run& run, Session& session, const LossRequest& request) {
     LossReport report;
     report.request = request;
-    report.on = session.zone.date_of(session.setting.now);
+    report.on = request.on.value_or(session.zone.date_of(session.setting.now));
     const auto rows = risks_where(run, session, request.where, report.on);
     if (!rows) {
         return std::nullopt;

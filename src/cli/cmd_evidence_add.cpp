@@ -23,6 +23,7 @@ constexpr std::array k_evidence_add_options{
     OptionSpec{"--demand", "WORD", "which of the control's demands it answers (default: any)", false, false},
     OptionSpec{"--number", "NUMBER", "which document or record of the catalog's list it is (D7, R3), where a control asks for several of a kind", false, false},
     OptionSpec{"--received", "DATE", "when it was received (default: today)", false, false},
+    OptionSpec{"--classification", "WORD", "its marking: unclassified, cui, confidential, secret, top_secret (default: none recorded)", false, false},
     OptionSpec{"--why", "TEXT", "reason, kept with the change", false, false},
 };
 
@@ -43,6 +44,7 @@ int run_evidence_add(const Invocation& call) {
     request.subject = arguments.text("--subject");
     request.demand = arguments.text("--demand");
     request.number = arguments.text("--number");
+    request.classification = arguments.text("--classification");
     request.why = arguments.text("--why");
     const auto session = open_session(call.run, call.setting);
     if (!session) {

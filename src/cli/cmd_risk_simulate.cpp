@@ -16,6 +16,7 @@ constexpr std::array k_risk_simulate_options{
     OptionSpec{"--seed", "N", "the same seed gives the same figures (default: 1)", false, false},
     OptionSpec{"--trials", "N", "years simulated, 100 to 1,000,000 (default: 10,000)", false, false},
     OptionSpec{"--where", "EXPR", "only risks for which this holds, in the language of checks", false, false},
+    OptionSpec{"--on", "DATE", "the day that a condition counts from (default: today)", false, false},
     OptionSpec{"--at", "STATE", "an earlier state of the registers: a change, a date or an instant", false, false},
     OptionSpec{"--format", "WORD", "table, csv or json", false, false},
 };
@@ -25,6 +26,7 @@ int run_risk_simulate(const Invocation& call) {
     const auto format = read_word(arguments, "--format", {"table", "csv", "json"});
     LossRequest request;
     request.where = arguments.text("--where");
+    request.on = find_date(arguments, "--on");
     request.at = arguments.text("--at");
     request.seed = static_cast<std::uint64_t>(read_number(arguments, "--seed").value_or(1));
     request.trials = read_number(arguments, "--trials").value_or(k_default_trials);

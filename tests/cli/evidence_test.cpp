@@ -46,7 +46,7 @@ struct Evidence : TestWorkspace {
 TEST_CASE_FIXTURE(Evidence, "a file becomes evidence with its hash, and is linked to controls") {
     const auto result = run({"evidence", "add", "evidence/log.txt", "--type", "record", "--title", "Incident log", "--owner", "Ann Bell", "--provider", "P2",
                              "--covers", "2025-01-01..2025-06-30", "--received", "2025-07-01", "--control", "iso20000-1-2018/8.6.1-r01", "--control", "8.6.1-r02",
-                             "--demand", "record"});
+                             "--demand", "record", "--classification", "CUI"});
     CHECK(result.err.empty());
     CHECK(result.exit_code == 0);
     CHECK(result.out == "EV-001: evidence/log.txt, 6 bytes, sha256 " + k_hello + "\n"
@@ -58,6 +58,7 @@ TEST_CASE_FIXTURE(Evidence, "a file becomes evidence with its hash, and is linke
     CHECK(field("evidence", "EV-001", "provider") == "P2");
     CHECK(field("evidence", "EV-001", "covers_to") == "2025-06-30");
     CHECK(field("evidence", "EV-001", "received_on") == "2025-07-01");
+    CHECK(field("evidence", "EV-001", "classification") == "cui");
     CHECK(field("evidence", "EV-001", "sha256") == k_hello);
     CHECK(field("evidence", "EV-001", "observed_state") == "intact");
     CHECK(field("evidence_link", "EL-002", "control") == "8.6.1-r02");
@@ -94,6 +95,11 @@ TEST_CASE_FIXTURE(Evidence, "a file from elsewhere is copied into the evidence f
     write("evidence/log.txt", "changed again");
     refused({"evidence", "add", "evidence/log.txt", "--type", "record"}, 1,
             "assay: 'log.txt' is the file of EV-002 already, with other bytes; give the new version a name of its own\n");
+}
+
+TEST_CASE_FIXTURE(Evidence, "a marking that is none is refused") {
+    refused({"evidence", "add", "evidence/log.txt", "--type", "record", "--classification", "secrte"}, 1,
+            "--classification: error: 'secrte' is not a word of 'classification' (did you mean 'secret'? one of: unclassified, cui, confidential, secret, top_secret) [unknown-word]\n");
 }
 
 TEST_CASE_FIXTURE(Evidence, "no evidence path leaves the evidence folder") {

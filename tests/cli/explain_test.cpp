@@ -43,7 +43,7 @@ TEST_CASE_FIXTURE(Proof, "each field that a check reads has its value, its colum
     const auto result = run({"explain", "end"});
     CHECK(result.exit_code == 0);
     CHECK(shows(result.out, "        fails J1: J1\n"
-                            "            from made at the prompt, change 7\n"
+                            "            made at the prompt, change 7\n"
                             "            reads owner P (set by change 5, jobs.csv:2, column 'Who'); ends 2026-03-01 (set by change 6, made at the prompt)\n"));
     CHECK(shows(result.out, "  - evidence supports [EL-001]: Job sheets: "));
     CHECK(shows(result.out, "      EL-001: EV-001 Sheets, file sheet.txt, sha256 f80cc946cd57823c85d60fffc9f19ae63a81adc55c5095dc867dd8ccf16a0636, intact on 2"));

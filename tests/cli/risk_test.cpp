@@ -255,6 +255,16 @@ TEST_CASE_FIXTURE(RiskWorkspace, "a real register differs from one house's bands
     CHECK(has_part(out_of({"risk", "levels", "--matrix", "multiply-5x5"}), "inherent    as recorded 20, otherwise 0, not recorded 0, entered directly 0, unknown 0\n"));
 }
 
+TEST_CASE_FIXTURE(RiskWorkspace, "a condition of a simulation counts from the day that is named") {
+    import("risk", "Risk ID,Title,Type,Status,Identified on,\"Events a year, most likely\",Loss shape,\"Loss of one event, most likely\"\r\n"
+                   "R-1,Old,threat,open,2026-01-05,2,point,1000\r\n"
+                   "R-2,New,threat,open,2026-03-05,2,point,1000\r\n");
+    const auto before = out_of({"risk", "simulate", "--where", "identified_on le today", "--on", "2026-02-01"});
+    CHECK(has_part(before, "1 risk read = 1 simulated + 0 closed + 0 opportunities + 0 without an estimate + 0 with one that cannot be used\n"));
+    CHECK(has_part(before, "as of 2026-02-01, state 2\n"));
+    CHECK(has_part(out_of({"risk", "simulate", "--where", "identified_on le today", "--on", "2026-03-05"}), "2 risks read = 2 simulated + "));
+}
+
 TEST_CASE_FIXTURE(RiskWorkspace, "annual loss is simulated beside its closed form, with the seed stated") {
     import("risk", "Risk ID,Title,Type,Status,Frequency shape,\"Events a year, low\",\"Events a year, most likely\",\"Events a year, high\",Loss shape,"
                    "\"Loss of one event, low\",\"Loss of one event, most likely\",\"Loss of one event, high\",Loss currency\r\n"

@@ -20,6 +20,7 @@ struct AddEvidenceRequest {
     std::string document;
     std::string covers;                      ///< "2026-01-01..2026-03-31"
     std::string received;                    ///< default: today
+    std::string classification;              ///< default: none recorded
     std::vector<std::string> controls;       ///< "CATALOG/CONTROL", or the control alone where one standard has it
     std::string subject;
     std::string demand;

@@ -21,6 +21,7 @@ struct LossRequest {
     std::int64_t trials = k_default_trials;
     std::string where;              ///< in the language of checks
     std::string at;                 ///< state of the registers; empty: the head
+    std::optional<Date> on;         ///< what a condition counts from; default: today
 };
 
 struct LossLine {
@@ -32,7 +33,7 @@ struct LossLine {
 
 struct LossReport {
     LossRequest request;
-    Date on;                        ///< today: what a condition counts from
+    Date on;                        ///< what a condition counts from
     std::int64_t state = 0;
     std::string currency;           ///< empty: not recorded
     std::vector<LossLine> risks;    ///< sorted by id
