@@ -35,7 +35,7 @@ function(assay_use_unity target layer)
     math(EXPR batch "(${count} + ${parts} - 1) / ${parts}")
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
     # A file that is included cannot be told from a header here.
-    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
     foreach(file IN LISTS ARGN)
       set_source_files_properties(${CMAKE_SOURCE_DIR}/src/${layer}/${file} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     endforeach()

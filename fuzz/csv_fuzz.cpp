@@ -1,36 +1,63 @@
 // Any bytes through the CSV reader: rows or an Error, nothing else; what was read and is written again reads the same.
 #include "assay/base/error.hpp"
 #include "assay/formats/csv.hpp"
+#include "require.hpp"
 #include "scratch_file.hpp"
 
+#include <optional>
 #include <vector>
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const ScratchFile file("in.csv");
-    static const ScratchFile again("again/out.csv");
-    file.write(data, size);
-    std::vector<std::vector<std::string>> rows;
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+/// The header and the rows that can be used, as wide as the header; nothing for what is no CSV file.
+std::optional<Rows> read_rows(const std::filesystem::path& file) {
     try {
-        const auto reader = assay::open_csv(file.path());
+        Rows rows;
+        const auto reader = assay::open_csv(file);
         rows.push_back(reader->header());
         assay::RawRow row;
         while (reader->next(row)) {
-            std::vector<std::string> cells(row.cells.begin(), row.cells.end());
-            cells.resize(rows.front().size());
-            rows.push_back(std::move(cells));
+            if (row.fault.empty()) {
+                std::vector<std::string> cells(row.cells.begin(), row.cells.end());
+                cells.resize(rows.front().size());
+                rows.push_back(std::move(cells));
+            }
         }
         static_cast<void>(reader->describe());
+        return rows;
     } catch (const assay::Error&) {
-        return 0;
+        return std::nullopt;
     }
+}
+
+bool write_rows(const std::filesystem::path& file, const Rows& rows) {
     try {
-        assay::CsvWriter writer(again.path(), rows.front());
+        assay::CsvWriter writer(file, rows.front());
         for (std::size_t i = 1; i < rows.size(); ++i) {
             writer.write(std::span<const std::string>(rows[i]));
         }
         writer.commit();
+        return true;
     } catch (const assay::Error&) {
-        return 0; // a header that no CSV file can have, a cell that is not UTF-8
+        return false; // a header that no CSV file can have, a cell that is not UTF-8
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const ScratchFile k_file("in.csv");
+    static const ScratchFile k_again("again/out.csv");
+    k_file.write(data, size);
+    const auto rows = read_rows(k_file.path());
+    if (rows && write_rows(k_again.path(), *rows)) {
+        try {
+            assay::verify_csv(k_again.path(), *rows);
+        } catch (const assay::Error& error) {
+            require(false, "what is written is read as the same", error.what());
+        }
     }
     return 0;
 }

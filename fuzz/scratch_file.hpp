@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 class ScratchFile {
@@ -19,18 +19,22 @@ public:
         m_folder = root / ("assay-fuzz-" + std::to_string(::getpid()));
         m_path = m_folder / name;
         std::filesystem::create_directories(m_path.parent_path());
+        m_descriptor = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600); // NOLINT(cppcoreguidelines-pro-type-vararg)
+        if (m_descriptor < 0) {
+            std::abort();
+        }
     }
     ~ScratchFile() {
+        ::close(m_descriptor);
         std::error_code ignored;
         std::filesystem::remove_all(m_folder, ignored);
     }
     ScratchFile(const ScratchFile&) = delete;
     ScratchFile& operator=(const ScratchFile&) = delete;
 
+    /// Kept open: opening it anew for every run would cost more than many a run.
     void write(const std::uint8_t* data, std::size_t size) const {
-        std::ofstream stream(m_path, std::ios::binary | std::ios::trunc);
-        stream.write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
-        if (!stream.flush()) {
+        if (::pwrite(m_descriptor, data, size, 0) != static_cast<ssize_t>(size) || ::ftruncate(m_descriptor, static_cast<off_t>(size)) != 0) {
             std::abort();
         }
     }
@@ -40,4 +44,5 @@ public:
 private:
     std::filesystem::path m_folder;
     std::filesystem::path m_path;
+    int m_descriptor = -1;
 };

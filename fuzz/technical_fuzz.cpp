@@ -1,9 +1,8 @@
 // Any bytes through the readers of technical results: rows of the right width, or an Error.
 #include "assay/base/error.hpp"
 #include "assay/formats/technical.hpp"
+#include "require.hpp"
 #include "scratch_file.hpp"
-
-#include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const ScratchFile k_file("technical/in");
@@ -21,13 +20,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::size_t rows = 0;
         while (reader->next(row)) {
             ++rows;
-            if (row.cells.size() != reader->header().size()) {
-                std::abort();
-            }
+            require(row.cells.size() == reader->header().size(), "a row has as many cells as the header");
         }
-        if (rows < results || reader->file_sha256().size() != 64) {
-            std::abort();
-        }
+        require(rows >= results && reader->file_sha256().size() == 64, "every result told of has its row");
         static_cast<void>(reader->describe());
     } catch (const assay::Error&) {
         return 0;

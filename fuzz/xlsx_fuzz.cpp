@@ -2,10 +2,10 @@
 // the archive's checksums would keep them out. Rows or an Error, nothing else.
 #include "assay/base/error.hpp"
 #include "assay/formats/xlsx.hpp"
+#include "require.hpp"
 #include "support/xlsx_file.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -23,14 +23,10 @@ void read_all(std::string_view bytes) {
         assay::RawRow row;
         std::uint64_t line = reader->header_line();
         while (reader->next(row)) {
-            if (row.line <= line || row.cells.size() != reader->header().size()) {
-                std::abort();
-            }
+            require(row.line > line && row.cells.size() == reader->header().size(), "rows come in order, with a cell for each column");
             line = row.line;
             for (const auto& fault : row.cell_faults) {
-                if (fault.cell >= row.cells.size() || fault.text.empty()) {
-                    std::abort();
-                }
+                require(fault.cell < row.cells.size() && !fault.text.empty(), "a fault has its cell and its text");
             }
         }
         static_cast<void>(reader->describe());
