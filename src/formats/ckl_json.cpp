@@ -17,7 +17,7 @@
 namespace assay::technical {
 namespace {
 
-constexpr std::size_t k_json_chunk = 1U << 16U;
+constexpr std::size_t k_json_chunk = 1U << 14U;
 constexpr std::size_t k_max_json_depth = 64;
 constexpr std::uint64_t k_max_json_text = 8ULL << 20U;
 constexpr std::string_view k_cklb_version = "1.0";

@@ -21,6 +21,7 @@ namespace assay {
 namespace {
 
 constexpr std::size_t k_chunk_bytes = 256 * 1024;
+constexpr std::size_t k_least_chunk_bytes = 4 * 1024; ///< a small file needs no more
 
 struct EncodingName {
     std::string_view word;
@@ -105,7 +106,7 @@ const std::vector<std::string>& csv_encodings() {
 }
 
 TextSource::TextSource(std::filesystem::path file, std::string_view encoding)
-    : m_file(std::move(file)), m_name(escape_control(m_file.string())), m_raw(k_chunk_bytes) {
+    : m_file(std::move(file)), m_name(escape_control(m_file.string())) {
     m_descriptor = ::open(m_file.c_str(), O_RDONLY | O_CLOEXEC);
     struct stat status {};
     if (m_descriptor < 0 || ::fstat(m_descriptor, &status) != 0) {
@@ -113,6 +114,7 @@ TextSource::TextSource(std::filesystem::path file, std::string_view encoding)
     }
     try {
         m_total = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
+        m_raw.resize(S_ISREG(status.st_mode) ? std::clamp<std::size_t>(m_total, k_least_chunk_bytes, k_chunk_bytes) : k_chunk_bytes);
         std::string_view bytes = read_bytes();
         choose_encoding(encoding, bytes);
         require_text(bytes);

@@ -18,7 +18,8 @@
 namespace assay {
 namespace {
 
-constexpr int k_push_bytes = 256 * 1024;
+constexpr std::uint64_t k_push_bytes = 256 * 1024;
+constexpr std::uint64_t k_least_push_bytes = 4 * 1024; ///< a small file needs no more
 constexpr char k_space_end = '\n'; ///< between namespace and name; no namespace has one
 
 } // namespace
@@ -41,6 +42,7 @@ struct XmlPush::State {
     std::string sha256;
     std::uint64_t bytes_done = 0;
     std::uint64_t bytes_total = 0;
+    int push_bytes = 0;
     std::size_t depth = 0;
     std::string fault;
     bool done = false;
@@ -55,6 +57,7 @@ struct XmlPush::State {
                 fmt::format("cannot read '{}': {}", escape_control(file.string()), std::strerror(why))); // NOLINT(concurrency-mt-unsafe)
         }
         bytes_total = static_cast<std::uint64_t>(found.st_size);
+        push_bytes = static_cast<int>(S_ISREG(found.st_mode) ? std::clamp(bytes_total, k_least_push_bytes, k_push_bytes) : k_push_bytes);
         parser = XML_ParserCreateNS(nullptr, k_space_end);
         if (parser == nullptr) {
             close();
@@ -136,7 +139,7 @@ struct XmlPush::State {
 
     std::size_t read(char* to) {
         while (true) {
-            const auto count = ::read(descriptor, to, static_cast<std::size_t>(k_push_bytes));
+            const auto count = ::read(descriptor, to, static_cast<std::size_t>(push_bytes));
             if (count >= 0) {
                 return static_cast<std::size_t>(count);
             }
@@ -167,7 +170,7 @@ bool XmlPush::step() {
     if (state.done) {
         return false;
     }
-    auto* buffer = static_cast<char*>(XML_GetBuffer(state.parser, k_push_bytes));
+    auto* buffer = static_cast<char*>(XML_GetBuffer(state.parser, state.push_bytes));
     if (buffer == nullptr) {
         throw Error(fmt::format("cannot read '{}': out of memory", state.name));
     }
