@@ -15,6 +15,8 @@ namespace {
 constexpr std::uint32_t k_tool_minor = 1;
 constexpr std::uint32_t k_tool_patch = 2;
 constexpr std::size_t k_longest_chain = 32;
+/// Of a profile and all that it imports: profiles that import each other twice, 32 deep, would otherwise take years, whatever they select.
+constexpr std::size_t k_most_imports = 1'000;
 
 /// A catalog taken from, before it was pruned; what it says of its versions, roles and parties.
 struct Imported {
@@ -78,6 +80,10 @@ public:
 private:
     Imported import(const OscalDocument& profile, const OscalNode& directive) {
         const auto place = profile.place(directive);
+        if (++m_imports > k_most_imports) {
+            m_work.fail(place, "too-large", "the profile and those it imports import more than 1,000 times", "does one import the same profile again and again?");
+            return {};
+        }
         const auto* const document = m_source(profile, std::string(directive.attribute("href")), place);
         if (document == nullptr) {
             m_work.set_failed();
@@ -148,6 +154,7 @@ private:
     OscalWork& m_work;
     OscalResolveCounts& m_counts; ///< of the outermost profile
     std::vector<const OscalDocument*> m_open; ///< profiles being resolved, the outermost first
+    std::size_t m_imports = 0;                ///< followed so far
 };
 
 /// Ids that anything refers to: parameters inserted, and "#…" of links and anchors.

@@ -257,24 +257,58 @@ TEST_CASE("the baselines of SP 800-53 Rev 5 are those that NIST resolved") {
     }
 }
 
-TEST_CASE("profiles that import each other twice, over and over, are refused before they fill the memory") {
-    const std::string head = "<metadata><title>T</title><last-modified>2026-01-31T12:00:00Z</last-modified><version>1</version><oscal-version>1.1.2</oscal-version></metadata>";
-    const auto parse = [&](const std::string& element, const std::string& body, const std::string& name) {
-        Diagnostics faults;
-        auto document = read_oscal("<" + element + " xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\" uuid=\"cabcd8ed-bf29-4e63-b15c-7a559ffa2426\">" + head + body + "</" + element + ">", name, faults);
-        CHECK(faults.to_text().empty());
-        REQUIRE(document);
-        return std::move(*document);
-    };
+namespace {
+
+OscalDocument parse_small(const std::string& element, const std::string& body, const std::string& name) {
+    Diagnostics faults;
+    auto document = read_oscal("<" + element + " xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\" uuid=\"cabcd8ed-bf29-4e63-b15c-7a559ffa2426\"><metadata><title>T</title>"
+                               "<last-modified>2026-01-31T12:00:00Z</last-modified><version>1</version><oscal-version>1.1.2</oscal-version></metadata>" + body + "</" + element + ">",
+                               name, faults);
+    CHECK(faults.to_text().empty());
+    REQUIRE(document);
+    return std::move(*document);
+}
+
+/// The errors of a chain of profiles, each of which imports the one before it twice; the first imports the catalog.
+std::string faults_of_chain(const std::string& selection) {
     std::vector<OscalDocument> chain;
-    chain.push_back(parse("catalog", "<control id=\"a\"><title>A</title></control>", "0"));
+    chain.push_back(parse_small("catalog", "<control id=\"a\"><title>A</title></control>", "0"));
     for (int level = 1; level < 30; ++level) {
-        chain.push_back(parse("profile", "<import href=\"x\"><include-all/></import><import href=\"x\"><include-all/></import>", std::to_string(level)));
+        const auto import = "<import href=\"x\">" + selection + "</import>";
+        chain.push_back(parse_small("profile", import + import, std::to_string(level)));
     }
     const OscalSource below = [&](const OscalDocument& from, const std::string&, const Place&) { return &chain[static_cast<std::size_t>(std::stoi(from.file.text())) - 1]; };
     Diagnostics faults;
     OscalResolveCounts counts;
     CHECK(!resolve_profile(chain.back(), below, std::string(k_when), "test", faults, counts));
-    CHECK(faults.to_text().find("error: the profile takes more than 1,000,000 elements (does it import the same catalog again and again?) [too-large]\n") != std::string::npos);
+    CHECK(faults.error_count() == 1);
+    const auto text = faults.to_text();
+    const auto begin = text.find("error: ");
+    return begin == std::string::npos ? text : text.substr(begin, text.find('\n', begin) - begin);
+}
+
+} // namespace
+
+TEST_CASE("profiles that import each other twice, over and over, are refused at once, whether or not they select anything") {
+    const std::string refused = "error: the profile and those it imports import more than 1,000 times (does one import the same profile again and again?) [too-large]";
+    CHECK(faults_of_chain("<include-all/>") == refused);
+    CHECK(faults_of_chain("<include-all/><exclude-controls><matching pattern=\"*\"/></exclude-controls>") == refused);
+}
+
+TEST_CASE("a profile that imports a catalog over and over is refused before it fills the memory") {
+    std::string controls;
+    for (int control = 0; control < 2'000; ++control) {
+        controls += "<control id=\"c-" + std::to_string(control) + "\"><title>C</title></control>";
+    }
+    const auto catalog = parse_small("catalog", controls, "catalog");
+    std::string imports;
+    for (int import = 0; import < 300; ++import) {
+        imports += "<import href=\"x\"><include-all/></import>";
+    }
+    const auto profile = parse_small("profile", imports, "profile");
+    Diagnostics faults;
+    OscalResolveCounts counts;
+    CHECK(!resolve_profile(profile, [&](const OscalDocument&, const std::string&, const Place&) { return &catalog; }, std::string(k_when), "test", faults, counts));
+    CHECK(faults.to_text().ends_with("error: the profile takes more than 1,000,000 elements (does it import the same catalog again and again?) [too-large]\n"));
     CHECK(faults.error_count() == 1);
 }
