@@ -21,7 +21,7 @@ namespace assay {
 namespace {
 
 constexpr std::size_t k_chunk_bytes = 256 * 1024;
-constexpr std::size_t k_least_chunk_bytes = 4 * 1024; ///< a small file needs no more
+constexpr std::size_t k_least_text_chunk = 4 * 1024; ///< a small file needs no more
 
 struct EncodingName {
     std::string_view word;
@@ -114,7 +114,7 @@ TextSource::TextSource(std::filesystem::path file, std::string_view encoding)
     }
     try {
         m_total = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
-        m_raw.resize(S_ISREG(status.st_mode) ? std::clamp<std::size_t>(m_total, k_least_chunk_bytes, k_chunk_bytes) : k_chunk_bytes);
+        m_raw.resize(S_ISREG(status.st_mode) ? std::clamp<std::size_t>(m_total, k_least_text_chunk, k_chunk_bytes) : k_chunk_bytes);
         std::string_view bytes = read_bytes();
         choose_encoding(encoding, bytes);
         require_text(bytes);

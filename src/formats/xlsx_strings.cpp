@@ -11,6 +11,7 @@
 namespace assay::xlsx {
 namespace {
 
+constexpr std::size_t k_first_block_bytes = 1U << 14U; ///< each is twice the one before
 constexpr std::size_t k_block_bytes = 1U << 20U;
 
 } // namespace
@@ -89,8 +90,8 @@ private:
 
 void SharedStrings::add(std::string_view text) {
     if (text.size() > m_left) {
-        const auto size = std::max(k_block_bytes, text.size());
-        m_blocks.push_back(std::make_unique<char[]>(size)); // NOLINT(modernize-avoid-c-arrays)
+        const auto size = std::max(std::min(k_first_block_bytes << std::min<std::size_t>(m_blocks.size(), 10), k_block_bytes), text.size());
+        m_blocks.push_back(std::make_unique_for_overwrite<char[]>(size)); // NOLINT(modernize-avoid-c-arrays)
         m_left = size;
     }
     // The last block is filled from its end, so that what is left is all that must be known.

@@ -11,7 +11,8 @@
 namespace assay::xlsx {
 namespace {
 
-constexpr int k_chunk_bytes = 64 * 1024;
+constexpr std::uint64_t k_chunk_bytes = 64 * 1024;
+constexpr std::uint64_t k_least_part_chunk = 4 * 1024; ///< a small part needs no more
 
 } // namespace
 
@@ -44,13 +45,15 @@ struct XmlStream::State {
     std::string part_name;
     XmlHandler& handler;
     XML_Parser parser = nullptr;
+    int chunk_bytes = 0; ///< what the archive says about the part's size is only a hint
     std::size_t depth = 0;
     std::string fault;
     bool stopped = false; ///< nothing more is handed on
     bool done = false;
 
     State(const ZipArchive& archive, std::uint64_t part, std::string name, XmlHandler& to)
-        : stream(archive, part), archive_name(archive.name()), part_name(std::move(name)), handler(to), parser(XML_ParserCreate(nullptr)) {
+        : stream(archive, part), archive_name(archive.name()), part_name(std::move(name)), handler(to), parser(XML_ParserCreate(nullptr)),
+          chunk_bytes(static_cast<int>(std::clamp(archive.unpacked_bytes(part), k_least_part_chunk, k_chunk_bytes))) {
         if (parser == nullptr) {
             throw Error(fmt::format("cannot read '{}': out of memory", archive_name));
         }
@@ -124,11 +127,11 @@ bool XmlStream::step() {
     if (state.done) {
         return false;
     }
-    auto* buffer = static_cast<char*>(XML_GetBuffer(state.parser, k_chunk_bytes));
+    auto* buffer = static_cast<char*>(XML_GetBuffer(state.parser, state.chunk_bytes));
     if (buffer == nullptr) {
         throw Error(fmt::format("cannot read '{}': out of memory", state.archive_name));
     }
-    const auto count = state.stream.read({buffer, static_cast<std::size_t>(k_chunk_bytes)});
+    const auto count = state.stream.read({buffer, static_cast<std::size_t>(state.chunk_bytes)});
     const auto status = XML_ParseBuffer(state.parser, static_cast<int>(count), count == 0 ? XML_TRUE : XML_FALSE);
     state.throw_fault();
     if (state.stopped) {
