@@ -5,7 +5,6 @@ Everything comes from the samples of the tests, the sample organisation and the 
 import io
 import pathlib
 import re
-import subprocess
 import sys
 import zipfile
 
@@ -82,13 +81,6 @@ def intake():
             b"month-day-year\x1eId;State;Day;_row;_from;_at\nT-1;open;11-May-2011;1;c1-3f9a1c2b;c12-3f9a1c2b\n;;;;;\n",
             b"\x1d\x1eActivity,Incident Manager,Service Desk,Owner\nIncident Management,,,\nLog it,A,R,\nClose it,A/R,\"C, I\",-\n",
             b"\x1d\x1eProcess,Activity,Role One,Owner\nIncident,Log it,R A,I\n"]
-
-
-def key():
-    """Made anew each time: no key stands in the repository."""
-    made = [subprocess.run(["openssl", "genpkey", *arguments], check=True, capture_output=True).stdout
-            for arguments in (["-algorithm", "ed25519"], ["-algorithm", "x25519"], ["-algorithm", "ed25519", "-aes-128-cbc", "-pass", "pass:x"])]
-    return made + [b"-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n"]
 
 
 def oscal():
@@ -190,7 +182,7 @@ def words(target, seeds):
     return sorted(sorted(counted), key=lambda word: -counted[word])[:MOST_WORDS]
 
 
-TARGETS = {each.__name__: each for each in (archive, cci, csv, expression, intake, key, oscal, technical, template, value, xlsx, xml)}
+TARGETS = {each.__name__: each for each in (archive, cci, csv, expression, intake, oscal, technical, template, value, xlsx, xml)}
 
 
 def main():
