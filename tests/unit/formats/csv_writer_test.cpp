@@ -43,6 +43,22 @@ TEST_CASE("a CSV file is written with quoted cells, neutral formulas and CR LF")
     CHECK(read_file(file) == "a\r\nview\r\n");
 }
 
+TEST_CASE("a header that begins like a byte order mark, a line 'sep=' or another kind of file is read back as the header it is") {
+    const TempFolder folder;
+    const auto file = folder.path() / "out.csv";
+    for (const std::string& begins : {"\xEF\xBB\xBFid", "sep=;", "%PDF", "SQLite format 3"}) {
+        CAPTURE(begins);
+        const Rows rows{{begins, "b"}, {begins, "1"}};
+        write(file, rows);
+        CHECK(read_file(file) == "\"" + begins + "\",b\r\n" + begins + ",1\r\n");
+        CHECK(fault_of(file, rows) == "");
+        write(file, {{begins}, {"1"}});
+        CHECK(fault_of(file, {{begins}, {"1"}}) == "");
+    }
+    write(file, {{"sep=;\"", "b"}});
+    CHECK(read_file(file) == "\"sep=;\"\"\",b\r\n");
+}
+
 TEST_CASE("nothing is published before commit") {
     const TempFolder folder;
     const auto file = folder.path() / "out.csv";
