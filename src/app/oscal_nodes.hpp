@@ -24,11 +24,11 @@ inline OscalNode& add_paragraph(OscalNode& node, std::string_view element, std::
 inline std::string start_of(Date day) { return to_text(day) + "T00:00:00Z"; }
 
 /// Metadata with what every document must have.
-inline void add_metadata(OscalNode& root, std::string title, std::string modified, std::string version, std::string tool) {
+inline void add_metadata(OscalNode& root, const std::string& title, const std::string& modified, const std::string& version, const std::string& tool) {
     auto& metadata = root.add("metadata");
     metadata.add("title", collapse_space(title));
-    metadata.add("last-modified", std::move(modified));
-    metadata.add("version", std::move(version));
+    metadata.add("last-modified", modified);
+    metadata.add("version", version);
     metadata.add("oscal-version", "1.1.2");
     add_prop(metadata, "tool", tool);
 }

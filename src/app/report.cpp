@@ -108,7 +108,7 @@ WrittenFile write_findings(Session& session, const Judged& judged, const Assessm
         rows.push_back(&row);
     }
     std::vector<std::vector<std::string>> expected{findings_csv_header()};
-    visit_findings(session, judged, assessment, rows, [&](FindingLine line) {
+    visit_findings(session, judged, assessment, rows, [&](const FindingLine& line) {
         const auto cells = findings_csv_cells(line);
         put(cells);
         expected.push_back(cells);

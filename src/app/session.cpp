@@ -44,7 +44,7 @@ std::optional<std::int64_t> find_state(const Session& session, const std::string
         if (*change < 0 || *change > session.store.head()) {
             throw Error(fmt::format("--at {}: there is no such change; the newest is {}", at, session.store.head()), ErrorKind::usage);
         }
-        return *change;
+        return change;
     }
     if (const auto date = parse_date(at)) {
         const auto next = session.zone.to_instant({*date + std::chrono::days{1}, std::chrono::seconds{0}, std::nullopt}).instant;
