@@ -220,7 +220,8 @@ private:
                 continue;
             }
             added.links.push_back(m_next_link.take());
-            m_link_rows.push_back({added.links.back(), added.id, control->id.catalog, control->id.control, text_or_absent(m_request.subject), text_or_absent(m_request.demand), text_or_absent(m_request.number)});
+            m_link_rows.push_back({added.links.back(), added.id, control->id.catalog, control->id.control, text_or_absent(m_request.subject),
+                                   text_or_absent(m_request.demand), text_or_absent(m_request.number)});
         }
     }
 

@@ -154,7 +154,8 @@ std::string to_text(const PackResult& result) {
                         evidence.files, result.registers, result.definitions, count_words(result.controls, "control", "controls"));
     text += "  " + evidence_counts(evidence) + "\n" + faulty_lines(evidence, "    ");
     text += "  " + classification_sentence(evidence) + "\n";
-    text += result.people ? fmt::format("  {} by {}; README.txt says what is not replaced\n", count_words(*result.people, "person goes", "people go"), *result.people == 1 ? "a pseudonym" : "pseudonyms")
+    text += result.people ? fmt::format("  {} by {}; README.txt says what is not replaced\n", count_words(*result.people, "person goes", "people go"),
+                                        *result.people == 1 ? "a pseudonym" : "pseudonyms")
                           : std::string("  people go by their names\n");
     text += "verify: unzip it, then sha256sum -c SHA256SUMS\n";
     if (result.is_signed) {

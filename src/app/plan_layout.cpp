@@ -30,7 +30,9 @@ std::string to_text(const PlanReport& report) {
     const auto removed = number(report.blockers.size()) - number(report.left.size());
     auto text = fmt::format("Plan for {}, from {} to {}\nAssessment {}, judged on {}. For the organisation itself: no report and no pack has it.\n\n", report.heading, to_text(report.from),
                             to_text(report.by), report.assessment, to_text(report.judged_on));
-    const auto open = report.not_assessed == 0 ? std::string() : fmt::format("  unknown   {} not assessed or in error: what they hide, no plan knows\n", count_of(report.not_assessed, "requirement is", "requirements are"));
+    const auto open = report.not_assessed == 0 ? std::string()
+                                               : fmt::format("  unknown   {} not assessed or in error: what they hide, no plan knows\n",
+                                                             count_of(report.not_assessed, "requirement is", "requirements are"));
     if (report.blockers.empty()) {
         return text + "  blocks    nothing that is known\n" + open;
     }
