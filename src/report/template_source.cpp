@@ -24,6 +24,18 @@ bool is_partial_name(std::string_view name) {
     return !name.empty() && std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; });
 }
 
+std::uint32_t count_characters(std::string_view text) {
+    return static_cast<std::uint32_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Line and column (code points) of an offset.
+Place place_at(const TemplateSource& source, std::size_t offset) {
+    const auto before = std::string_view(source.text).substr(0, offset);
+    const auto line_end = before.rfind('\n');
+    const auto line = 1 + static_cast<std::uint32_t>(std::ranges::count(before, '\n'));
+    return {source.file, line, 1 + count_characters(before.substr(line_end == std::string_view::npos ? 0 : line_end + 1))};
+}
+
 class TagParser {
 public:
     TagParser(TemplateSource& source, DiagnosticSink& diagnostics) : m_source(source), m_diagnostics(diagnostics) {}
@@ -40,9 +52,22 @@ public:
     }
 
 private:
-    void fault(std::size_t offset, std::string code, std::string text, std::string hint = {}) {
+    void fault(const Place& place, std::string code, std::string text, std::string hint = {}) {
         ++m_faults;
-        m_diagnostics.add({Severity::error, place_at(m_source, offset), std::move(code), std::move(text), std::move(hint)});
+        m_diagnostics.add({Severity::error, place, std::move(code), std::move(text), std::move(hint)});
+    }
+
+    /// Offsets come in order, and each is counted on from the one before: a template may be one long line of tags.
+    Place place_after(std::size_t offset) {
+        const auto since = std::string_view(m_source.text).substr(m_counted, offset - m_counted);
+        m_counted = offset;
+        const auto line_end = since.rfind('\n');
+        if (line_end != std::string_view::npos) {
+            m_line += static_cast<std::uint32_t>(std::ranges::count(since, '\n'));
+            m_column = 1;
+        }
+        m_column += count_characters(since.substr(line_end == std::string_view::npos ? 0 : line_end + 1));
+        return {m_file, m_line, m_column};
     }
 
     std::size_t read_tag(std::size_t begin) {
@@ -52,11 +77,11 @@ private:
         const auto inside = begin + closing.size();
         const auto close = text.find(closing, inside);
         if (close == std::string::npos) {
-            fault(begin, "unclosed-tag", fmt::format("this tag is never closed with '{}'", closing));
+            fault(place_after(begin), "unclosed-tag", fmt::format("this tag is never closed with '{}'", closing));
             m_readable = false;
             return text.size();
         }
-        TemplateTag tag{.name = {}, .begin = begin, .end = close + closing.size(), .place = place_at(m_source, begin)};
+        TemplateTag tag{.name = {}, .begin = begin, .end = close + closing.size(), .place = place_after(begin)};
         interpret(tag, trim(std::string_view(text).substr(inside, close - inside)), is_triple);
         return tag.end;
     }
@@ -73,7 +98,7 @@ private:
             case '&': tag.kind = Kind::raw; break;
             case '!': tag.kind = Kind::comment; break;
             case '=':
-                fault(tag.begin, "set-delimiter", "delimiters cannot be changed");
+                fault(tag.place, "set-delimiter", "delimiters cannot be changed");
                 // Whatever follows would be read with the wrong delimiters.
                 m_readable = false;
                 return;
@@ -94,7 +119,7 @@ private:
         case Kind::comment: return true;
         case Kind::partial:
             if (!is_partial_name(tag.name)) {
-                fault(tag.begin, "partial-name", fmt::format("'{}' is not the name of a partial", tag.name),
+                fault(tag.place, "partial-name", fmt::format("'{}' is not the name of a partial", tag.name),
                       "a partial is one word of small letters, digits, '-' and '_'; it stands in the folder partials");
                 return false;
             }
@@ -111,7 +136,7 @@ private:
             return true;
         }
         const bool is_dotted = tag.name.find('.') != std::string::npos;
-        fault(tag.begin, "tag-name", tag.name.empty() ? std::string("this tag names no field") : fmt::format("'{}' is not the name of a field", tag.name),
+        fault(tag.place, "tag-name", tag.name.empty() ? std::string("this tag names no field") : fmt::format("'{}' is not the name of a field", tag.name),
               is_dotted ? "open a section on the object instead" : "");
         return false;
     }
@@ -123,7 +148,7 @@ private:
             if (tag.kind == Kind::section || tag.kind == Kind::inverted) {
                 open.push_back(index);
                 if (open.size() == k_max_sections + 1) {
-                    fault(tag.begin, "section-depth", fmt::format("sections are nested deeper than {}", k_max_sections));
+                    fault(tag.place, "section-depth", fmt::format("sections are nested deeper than {}", k_max_sections));
                 }
             } else if (tag.kind == Kind::close) {
                 if (!close_section(open, index)) {
@@ -132,7 +157,7 @@ private:
             }
         }
         for (const auto index : open) {
-            fault(m_source.tags[index].begin, "unclosed-section", fmt::format("section '{}' is never closed", m_source.tags[index].name));
+            fault(m_source.tags[index].place, "unclosed-section", fmt::format("section '{}' is never closed", m_source.tags[index].name));
         }
     }
 
@@ -140,12 +165,12 @@ private:
     bool close_section(std::vector<std::size_t>& open, std::size_t index) {
         const auto& tag = m_source.tags[index];
         if (open.empty()) {
-            fault(tag.begin, "unopened-section", fmt::format("section '{}' is closed but was never opened", tag.name));
+            fault(tag.place, "unopened-section", fmt::format("section '{}' is closed but was never opened", tag.name));
             return false;
         }
         auto& opening = m_source.tags[open.back()];
         if (opening.name != tag.name) {
-            fault(tag.begin, "mismatched-section",
+            fault(tag.place, "mismatched-section",
                   fmt::format("section '{}', opened in line {}, is closed as '{}'", opening.name, opening.place.line, tag.name));
             return false;
         }
@@ -156,6 +181,10 @@ private:
 
     TemplateSource& m_source;
     DiagnosticSink& m_diagnostics;
+    FileName m_file{m_source.file}; ///< one text for all places
+    std::size_t m_counted = 0;      ///< offset of the place found last
+    std::uint32_t m_line = 1;
+    std::uint32_t m_column = 1;
     std::size_t m_faults = 0;
     bool m_readable = true;
 };
@@ -176,14 +205,6 @@ TemplateSource parse_template(std::string file, std::string text, DiagnosticSink
     }
     TagParser(source, diagnostics).run();
     return source;
-}
-
-Place place_at(const TemplateSource& source, std::size_t offset) {
-    const std::string_view before = std::string_view(source.text).substr(0, offset);
-    const auto line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    const auto line = 1 + std::ranges::count(before, '\n');
-    const auto column = 1 + std::ranges::count_if(before.substr(line_start), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-    return {source.file, static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(column)};
 }
 
 TagLine line_of(const TemplateSource& source, const TemplateTag& tag) {

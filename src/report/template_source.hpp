@@ -33,9 +33,6 @@ struct TemplateSource {
 /// Faults in the tags themselves go to `diagnostics`: unclosed tag, set-delimiter tag, bad name, sections that do not match.
 [[nodiscard]] TemplateSource parse_template(std::string file, std::string text, DiagnosticSink& diagnostics);
 
-/// Line and column (code points) of an offset.
-[[nodiscard]] Place place_at(const TemplateSource& source, std::size_t offset);
-
 /// True when the tag is alone on its line but for blanks: the line is then not printed.
 struct TagLine {
     bool alone = false;

@@ -61,6 +61,22 @@ TEST_CASE("a tag that is no field of the innermost view is found to the column")
     CHECK(faults_of(folder, "{{! view: gap }}\n{{}}") == "t.html.mustache:2:1: error: this tag names no field [tag-name]\n");
 }
 
+TEST_CASE("each of many tags in a long line, and in the lines after it, has its own place") {
+    const TempFolder folder;
+    std::string line;
+    for (int tag = 0; tag < 2'000; ++tag) {
+        line += "é {{statement}} ";
+    }
+    CHECK(faults_of(folder, "{{! view: gap }}\n" + line + "{{a}}é{{b}}\n\né{{c}} {{#d}}") ==
+          "t.html.mustache:4:8: error: section 'd' is never closed [unclosed-section]\n");
+    CHECK(faults_of(folder, "{{! view: gap }}\n" + line + "{{statment}}é{{ }}\n\né{{A}} {{") ==
+          "t.html.mustache:2:32014: error: this tag names no field [tag-name]\n"
+          "t.html.mustache:4:2: error: 'A' is not the name of a field [tag-name]\n"
+          "t.html.mustache:4:8: error: this tag is never closed with '}}' [unclosed-tag]\n");
+    CHECK(faults_of(folder, "{{! view: gap }}\n" + line + "{{statment}}") ==
+          "t.html.mustache:2:32001: error: view 'gap' has no field 'statment' (did you mean 'statement'?) [unknown-field]\n");
+}
+
 TEST_CASE("raw tags are only for markup, and markup only for raw tags") {
     const TempFolder folder;
     CHECK(faults_of(folder, "{{! view: gap }}\n{{{statement}}}") ==
