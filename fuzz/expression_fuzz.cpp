@@ -2,7 +2,7 @@
 #include "assay/formats/load.hpp"
 #include "assay/rules/expression.hpp"
 #include "assay/rules/library.hpp"
-#include "require.hpp"
+#include "fixed_register.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,15 +17,8 @@ constexpr std::string_view k_register = R"(<register id="thing" title="Things" k
 <field id="parent" title="Parent" type="ref" to="thing"/></register>)";
 
 const assay::Schema& schema() {
-    static const assay::Schema of = [] {
-        assay::Diagnostics faults;
-        assay::Schema made;
-        auto read = assay::load_register(k_register, "fuzz.xml", faults);
-        require(read.has_value(), "the register is one", faults.to_text());
-        made.registers.push_back(std::move(*read));
-        return made;
-    }();
-    return of;
+    static const auto k_schema = schema_of(k_register);
+    return k_schema;
 }
 
 } // namespace

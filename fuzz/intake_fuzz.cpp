@@ -6,7 +6,7 @@
 #include "assay/formats/load.hpp"
 #include "assay/intake/import.hpp"
 #include "assay/intake/raci_matrix.hpp"
-#include "require.hpp"
+#include "fixed_register.hpp"
 #include "scratch_file.hpp"
 
 namespace {
@@ -21,13 +21,8 @@ constexpr std::string_view k_register = R"(<register id="thing" title="Things" k
 <field id="paper" title="Paper" type="file"/></register>)";
 
 const assay::Register& things() {
-    static const assay::Register k_things = [] {
-        assay::Diagnostics faults;
-        auto read = assay::load_register(k_register, "thing.xml", faults);
-        require(read.has_value(), "the register is one", faults.to_text());
-        return std::move(*read);
-    }();
-    return k_things;
+    static const auto k_schema = schema_of(k_register);
+    return k_schema.registers.front();
 }
 
 const assay::Zone& zone() {

@@ -5,7 +5,7 @@
 #include "assay/formats/load.hpp"
 #include "assay/formats/write_catalog.hpp"
 #include "assay/intake/profile.hpp"
-#include "require.hpp"
+#include "fixed_register.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -30,14 +30,7 @@ constexpr std::string_view k_register = R"(<register id="incident" title="Incide
 <field id="opened_at" title="Opened at" type="datetime" required="yes"/><occurred from="opened_at"/></register>)";
 
 const assay::Schema& schema() {
-    static const assay::Schema k_schema = [] {
-        assay::Diagnostics faults;
-        assay::Schema made;
-        auto read = assay::load_register(k_register, "incident.xml", faults);
-        require(read.has_value(), "the register is one", faults.to_text());
-        made.registers.push_back(std::move(*read));
-        return made;
-    }();
+    static const auto k_schema = schema_of(k_register);
     return k_schema;
 }
 
@@ -69,32 +62,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     const auto root = first_element(bytes);
     assay::Diagnostics faults;
+    const auto hold = [&](const auto& loaded, const auto& use) {
+        require_agreement(loaded.has_value(), faults);
+        if (loaded) {
+            use(*loaded);
+        }
+    };
+    const auto no_use = [](const auto&) {};
     if (root == "register") {
-        require_agreement(assay::load_register(bytes, "fuzz.xml", faults).has_value(), faults);
+        hold(assay::load_register(bytes, "fuzz.xml", faults), no_use);
     } else if (root == "catalog") {
-        const auto catalog = assay::load_catalog(bytes, "fuzz.xml", faults);
-        require_agreement(catalog.has_value(), faults);
-        if (catalog) {
-            use_catalog(*catalog);
-        }
+        hold(assay::load_catalog(bytes, "fuzz.xml", faults), use_catalog);
     } else if (root == "checks") {
-        require_agreement(assay::load_checks(bytes, "fuzz.xml", faults).has_value(), faults);
+        hold(assay::load_checks(bytes, "fuzz.xml", faults), no_use);
     } else if (root == "crosswalk") {
-        require_agreement(assay::load_crosswalk(bytes, "fuzz.xml", faults).has_value(), faults);
+        hold(assay::load_crosswalk(bytes, "fuzz.xml", faults), no_use);
     } else if (root == "matrix") {
-        const auto matrix = assay::load_matrix(bytes, "fuzz.xml", faults);
-        require_agreement(matrix.has_value(), faults);
-        if (matrix) {
-            use_matrix(*matrix);
-        }
+        hold(assay::load_matrix(bytes, "fuzz.xml", faults), use_matrix);
     } else if (root == "profile") {
-        const auto profile = assay::load_profile(bytes, "fuzz.xml", faults);
-        require_agreement(profile.has_value(), faults);
-        if (profile) {
-            use_profile(*profile);
-        }
+        hold(assay::load_profile(bytes, "fuzz.xml", faults), use_profile);
     } else {
-        require_agreement(assay::load_workspace(bytes, "fuzz.xml", faults).has_value(), faults);
+        hold(assay::load_workspace(bytes, "fuzz.xml", faults), no_use);
     }
     return 0;
 }
