@@ -2,6 +2,7 @@
 #include "assay/base/error.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/csv.hpp"
+#include "formats/csv_beginnings.hpp"
 #include "formats/csv_parser.hpp"
 #include "formats/csv_source.hpp"
 
@@ -46,12 +47,11 @@ bool is_usable_separator(char c) { return c == '\t' || (c >= ' ' && c <= '~' && 
 
 /// Excel's first line "sep=;": takes it off the text and gives the character.
 std::optional<char> take_separator_line(std::string_view& text) {
-    constexpr std::string_view k_prefix = "sep=";
-    if (!text.starts_with(k_prefix) || text.size() < k_prefix.size() + 2) {
+    if (!text.starts_with(k_separator_line) || text.size() < k_separator_line.size() + 2) {
         return std::nullopt;
     }
-    const char separator = text[k_prefix.size()];
-    const std::string_view rest = text.substr(k_prefix.size() + 1);
+    const char separator = text[k_separator_line.size()];
+    const std::string_view rest = text.substr(k_separator_line.size() + 1);
     const std::size_t line_end = rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') || rest.starts_with('\r') ? 1 : 0;
     if (line_end == 0 || !is_usable_separator(separator)) {
         return std::nullopt;

@@ -4,6 +4,7 @@
 #include "assay/base/error.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/csv.hpp"
+#include "formats/csv_beginnings.hpp"
 
 #include <algorithm>
 #include <array>
@@ -35,21 +36,6 @@ constexpr std::array<EncodingName, 5> k_encodings = {{
     {"utf-16le", Encoding::utf16le},
     {"utf-8", Encoding::utf8},
     {"windows-1252", Encoding::windows1252},
-}};
-
-struct Magic {
-    std::string_view bytes;
-    std::string_view what;
-};
-
-/// Files that people give instead of an export.
-constexpr std::array<Magic, 6> k_magics = {{
-    {"PK\x03\x04", "an Excel workbook or a ZIP archive"},
-    {"\xD0\xCF\x11\xE0", "an old Excel workbook"},
-    {"%PDF", "a PDF document"},
-    {"\x1F\x8B", "a compressed file"},
-    {"SQLite format 3", "a SQLite database"},
-    {std::string_view("\xFF\xFE\0\0", 4), "UTF-32 text"},
 }};
 
 /// Windows-1252 at 0x80 to 0x9F; the five bytes that it leaves open are control characters, as browsers read them.
@@ -156,16 +142,16 @@ void TextSource::choose_encoding(std::string_view stated, std::string_view& byte
     if (!wanted) {
         throw Error(fmt::format("unknown encoding '{}' (known: {})", stated, fmt::join(csv_encodings(), ", ")), ErrorKind::usage);
     }
-    for (const Magic& magic : k_magics) {
-        if (bytes.starts_with(magic.bytes)) {
-            fail(fmt::format("it is {}, not CSV text (export it as CSV in UTF-8)", magic.what));
+    for (const OtherKind& kind : k_other_kinds) {
+        if (bytes.starts_with(kind.bytes)) {
+            fail(fmt::format("it is {}, not CSV text (export it as CSV in UTF-8)", kind.what));
         }
     }
     struct Mark {
         std::string_view bytes;
         Encoding encoding;
     };
-    constexpr std::array<Mark, 3> k_marks = {{{"\xEF\xBB\xBF", Encoding::utf8}, {"\xFF\xFE", Encoding::utf16le}, {"\xFE\xFF", Encoding::utf16be}}};
+    constexpr std::array<Mark, 3> k_marks = {{{k_utf8_mark, Encoding::utf8}, {"\xFF\xFE", Encoding::utf16le}, {"\xFE\xFF", Encoding::utf16be}}};
     m_encoding = *wanted;
     for (const Mark& mark : k_marks) {
         if (!bytes.starts_with(mark.bytes)) {

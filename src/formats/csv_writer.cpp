@@ -3,25 +3,15 @@
 #include "assay/base/text.hpp"
 #include "assay/formats/csv.hpp"
 #include "assay/formats/escape.hpp"
+#include "formats/csv_beginnings.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
 
 namespace assay {
 
 namespace {
 
 constexpr std::size_t k_flush_bytes = 64 * 1024;
-
-/// Beginnings of a file that a reader takes for something else than a header: a byte order mark, the line that names the separator, and
-/// the first bytes of other kinds of files.
-constexpr std::array<std::string_view, 4> k_misread_beginnings{"\xEF\xBB\xBF", "sep=", "%PDF", "SQLite format 3"};
-
-bool is_misread_at_the_beginning(std::string_view cell) {
-    return std::ranges::any_of(k_misread_beginnings, [&](std::string_view beginning) { return cell.starts_with(beginning); });
-}
 
 [[noreturn]] void fail_to_verify(const std::filesystem::path& file, const std::string& text) {
     throw Error(fmt::format("'{}' was written but reads back differently: {}", escape_control(file.string()), text));

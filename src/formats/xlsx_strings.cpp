@@ -11,8 +11,8 @@
 namespace assay::xlsx {
 namespace {
 
-constexpr std::size_t k_first_block_bytes = 1U << 14U; ///< each is twice the one before
-constexpr std::size_t k_block_bytes = 1U << 20U;
+constexpr std::size_t k_first_block_bytes = 1U << 14U;
+constexpr std::size_t k_doublings = 6; ///< each block is twice the one before, up to a megabyte
 
 } // namespace
 
@@ -90,7 +90,7 @@ private:
 
 void SharedStrings::add(std::string_view text) {
     if (text.size() > m_left) {
-        const auto size = std::max(std::min(k_first_block_bytes << std::min<std::size_t>(m_blocks.size(), 10), k_block_bytes), text.size());
+        const auto size = std::max(k_first_block_bytes << std::min(m_blocks.size(), k_doublings), text.size());
         m_blocks.push_back(std::make_unique_for_overwrite<char[]>(size)); // NOLINT(modernize-avoid-c-arrays)
         m_left = size;
     }
