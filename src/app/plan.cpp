@@ -275,7 +275,8 @@ PlanReport make_plan(const Run& run, Session& session, const PlanRequest& reques
     }
     auto report = Planner(session, request, assessment, catalog, std::move(blockers)).make(*session.store.runner(run, session.zone));
     report.heading = std::move(heading);
-    report.not_assessed = rollup.counts.not_assessed + rollup.counts.error;
+    report.not_assessed = rollup.counts.not_assessed;
+    report.in_error = rollup.counts.error;
     return report;
 }
 

@@ -30,9 +30,10 @@ std::string to_text(const PlanReport& report) {
     const auto removed = number(report.blockers.size()) - number(report.left.size());
     auto text = fmt::format("Plan for {}, from {} to {}\nAssessment {}, judged on {}. For the organisation itself: no report and no pack has it.\n\n", report.heading, to_text(report.from),
                             to_text(report.by), report.assessment, to_text(report.judged_on));
-    const auto open = report.not_assessed == 0 ? std::string()
-                                               : fmt::format("  unknown   {} not assessed or in error: what they hide, no plan knows\n",
-                                                             count_of(report.not_assessed, "requirement is", "requirements are"));
+    const auto unknown = report.not_assessed + report.in_error;
+    const auto open = unknown == 0 ? std::string()
+                                   : fmt::format("  unknown   {} = {} not assessed + {} in error: what they hide, no plan knows\n",
+                                                 count_of(unknown, "requirement", "requirements"), group_thousands(report.not_assessed), group_thousands(report.in_error));
     if (report.blockers.empty()) {
         return text + "  blocks    nothing that is known\n" + open;
     }
@@ -75,7 +76,7 @@ std::string to_json(const PlanReport& report) {
     for (const auto& each : report.blockers) {
         json.value(each);
     }
-    json.end_array().field("not_assessed", report.not_assessed).field("recorded", number(report.recorded)).field("considered", number(report.considered));
+    json.end_array().field("not_assessed", report.not_assessed).field("in_error", report.in_error).field("recorded", number(report.recorded)).field("considered", number(report.considered));
     json.field("effort_hundredths_of_hours", report.effort).field("exact", report.exact).field("left_at_least", number(report.left_at_least));
     json.field("effort_at_least_hundredths_of_hours", report.effort_at_least).key("actions").begin_array();
     for (const auto& line : report.chosen) {

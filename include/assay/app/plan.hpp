@@ -44,7 +44,8 @@ struct PlanReport {
     Date from{};
     Date by{};
     std::vector<std::string> blockers;     ///< in the order of the assessment
-    std::int64_t not_assessed = 0;         ///< shall groups or controls of the standard that are not assessed or in error: what they hide, no plan knows
+    std::int64_t not_assessed = 0;         ///< shall groups or controls of the standard: what they hide, no plan knows
+    std::int64_t in_error = 0;             ///< the same, of those that could not be judged
     std::size_t recorded = 0;              ///< rows of the register
     std::size_t considered = 0;            ///< of these: open, complete, able to end in time, and removing something that blocks
     std::vector<PlanLine> chosen;          ///< sorted by the last day to begin, then id
