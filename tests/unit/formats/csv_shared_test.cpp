@@ -76,7 +76,7 @@ TEST_CASE("real exports are read whole") {
         const auto file = find_shared_data(known.name);
         CAPTURE(known.name);
         if (!file) {
-            MESSAGE("SKIPPED: no shared data file ", known.name);
+            MESSAGE("SKIPPED: no shared data file ", std::string(known.name));
             continue;
         }
         const CsvContent content = read_csv(*file);
