@@ -171,14 +171,14 @@ std::string to_lower(std::string_view text) {
 std::string fold_header(std::string_view text) {
     if (ascii_prefix(text) == text.size()) {
         // Nearly all headers; loading the definitions folds thousands of them.
-        std::string ascii;
-        ascii.reserve(text.size());
+        std::string ascii(text.size(), '\0');
+        std::size_t kept = 0;
         for (const char c : text) {
             const bool is_upper = c >= 'A' && c <= 'Z';
-            if (is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-                ascii += static_cast<char>(is_upper ? c - 'A' + 'a' : c);
-            }
+            ascii[kept] = static_cast<char>(is_upper ? c - 'A' + 'a' : c); // written over by the next one where it does not count
+            kept += is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? 1U : 0U;
         }
+        ascii.resize(kept);
         return ascii;
     }
     const std::string normal = find_invalid_utf8(text) == std::string_view::npos ? to_nfc(text) : std::string(text);

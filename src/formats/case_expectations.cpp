@@ -13,6 +13,7 @@ namespace {
 /// Names that a case gives to its rows or expectations, borrowed. Sorted once: thousands of cases have a few names each.
 class CaseNames {
 public:
+    explicit CaseNames(std::size_t most) { m_names.reserve(most); }
     void add(std::string_view first, std::string_view second) { m_names.emplace_back(first, second); }
     void sort() {
         std::ranges::sort(m_names);
@@ -31,18 +32,30 @@ private:
     bool m_has_repeated = false;
 };
 
+/// The ids that an expectation can be about.
+std::vector<std::string> judged_rows(const CheckDefinition& check, const CheckCase& checked) {
+    std::set<std::pair<std::string_view, std::string_view>> met;
+    std::vector<std::string> judged;
+    for (const auto& row : checked.rows) {
+        const bool is_judged = row.register_id == check.in.text || row.register_id == check.over.text;
+        if (!row.id.empty() && is_judged && met.emplace(row.register_id, row.id).second) {
+            judged.push_back(row.id);
+        }
+    }
+    return judged;
+}
+
 } // namespace
 
 void check_expectations(XmlElement& element, const CheckDefinition& check, const CheckCase& checked) {
     auto& document = element.document();
-    CaseNames rows;
+    CaseNames rows(checked.rows.size());
     for (const auto& row : checked.rows) {
         if (!row.id.empty()) {
             rows.add(row.register_id, row.id);
         }
     }
     rows.sort();
-    std::vector<std::string> judged;
     for (const auto& row : checked.rows) {
         if (row.id.empty()) {
             continue;
@@ -51,11 +64,9 @@ void check_expectations(XmlElement& element, const CheckDefinition& check, const
             document.report(
                 row.place, "duplicate-id",
                 fmt::format("the row {} of {} is given twice in case {}", quote(row.id), quote(row.register_id), quote(checked.name)));
-        } else if (row.register_id == check.in.text || row.register_id == check.over.text) {
-            judged.push_back(row.id);
         }
     }
-    CaseNames expected;
+    CaseNames expected(checked.expectations.size());
     for (const auto& each : checked.expectations) {
         expected.add(each.row, each.member);
     }
@@ -70,7 +81,7 @@ void check_expectations(XmlElement& element, const CheckDefinition& check, const
                 check.over.given() ? quote(check.in.text) + " or " + quote(check.over.text) : quote(check.in.text);
             document.report(each.place, "unknown-row",
                             fmt::format("case {} has no row {} in {}", quote(checked.name), quote(each.row), registers),
-                            element.suggest(each.row, judged));
+                            element.suggest(each.row, judged_rows(check, checked)));
         }
     }
 }

@@ -75,10 +75,11 @@ public:
         std::uint32_t line = 0;
     };
     /// The other owner, if there is one.
-    const Owner* add(std::string_view spelling, const std::string& owner, std::uint32_t line) {
-        const auto [first, added] = m_owners.try_emplace(fold_header(spelling), Owner{owner, line});
+    const Owner* add(std::string folded, const std::string& owner, std::uint32_t line) {
+        const auto [first, added] = m_owners.try_emplace(std::move(folded), Owner{owner, line});
         return added || first->second.id == owner ? nullptr : &first->second;
     }
+    void reserve(std::size_t count) { m_owners.reserve(count); }
 
 private:
     std::unordered_map<std::string, Owner> m_owners;
@@ -103,13 +104,14 @@ private:
     void load_occurred(XmlElement& element);
     void load_subject(XmlElement& element);
     void load_alias(XmlElement& element);
-    void add_header(const std::string& header, const std::string& field, const Place& place);
+    void add_header(const std::string& header, std::string folded, const std::string& field, const Place& place);
     void check_field_uses();
     void check_headers();
     void report_unknown_field(const FieldUse& use, std::string_view id);
 
     struct Header {
         PlacedText text;
+        std::string folded;
         std::string field;
     };
 
@@ -207,7 +209,7 @@ void RegisterLoader::load_words(XmlElement& element, Field& field) {
         if (!words.insert(word.text).second) {
             m_document.report(word.place, "duplicate-id",
                               fmt::format("the word {} of {} is given twice", quote(word.text), element.describe()));
-        } else if (const auto* other = spellings.add(word.text, word.text, word.place.line)) {
+        } else if (const auto* other = spellings.add(fold_header(word.text), word.text, word.place.line)) {
             m_document.report(word.place, "spelling-clash",
                               fmt::format("the words {} and {} differ only in '_'", quote(other->id), quote(word.text)));
         } else {
@@ -229,10 +231,10 @@ void RegisterLoader::load_value(XmlElement& element, Field& field, const std::un
     if (!words.contains(word.text)) {
         m_document.report(word.place, "unknown-word", fmt::format("{} is no word of field {}", quote(word.text), quote(field.id)),
                           element.suggest(word.text, field.words));
-    } else if (fold_header(spelling.text).empty()) {
+    } else if (auto folded = fold_header(spelling.text); folded.empty()) {
         m_document.report(spelling.place, "wrong-value", fmt::format("the spelling {} holds no letter and no digit", quote(spelling.text)),
                           "no cell would ever fit it");
-    } else if (const auto* other = spellings.add(spelling.text, word.text, element.line())) {
+    } else if (const auto* other = spellings.add(std::move(folded), word.text, element.line())) {
         m_document.report(spelling.place, "spelling-clash",
                           fmt::format("the spelling {} of {} also leads to {} (line {})", quote(spelling.text), quote(word.text),
                                       quote(other->id), other->line));
@@ -285,12 +287,13 @@ void RegisterLoader::load_alias(XmlElement& element) {
     if (!check_id(element, field, IdRule::word) || !header.given()) {
         return;
     }
-    if (fold_header(header.text).empty()) {
+    auto folded = fold_header(header.text);
+    if (folded.empty()) {
         m_document.report(header.place, "wrong-value", fmt::format("the header {} holds no letter and no digit", quote(header.text)),
                           "no column would ever fit it");
         return;
     }
-    m_aliases.push_back({std::move(header), field.text});
+    m_aliases.push_back({std::move(header), std::move(folded), field.text});
     m_uses.push_back({std::move(field), FieldUse::As::any});
 }
 
@@ -326,8 +329,8 @@ void RegisterLoader::check_field_uses() {
     }
 }
 
-void RegisterLoader::add_header(const std::string& header, const std::string& field, const Place& place) {
-    if (const auto* other = m_headers.add(header, field, place.line)) {
+void RegisterLoader::add_header(const std::string& header, std::string folded, const std::string& field, const Place& place) {
+    if (const auto* other = m_headers.add(std::move(folded), field, place.line)) {
         m_document.report(place, "header-clash",
                           fmt::format("the header {} of field {} also leads to field {} (line {})", quote(header), quote(field),
                                       quote(other->id), other->line));
@@ -336,18 +339,19 @@ void RegisterLoader::add_header(const std::string& header, const std::string& fi
 
 /// All ids and titles first: an alias must give way to them, wherever it stands.
 void RegisterLoader::check_headers() {
+    m_headers.reserve(2 * m_register.fields.size() + m_aliases.size());
     for (const auto& field : m_register.fields) {
-        add_header(field.id, field.id, field.place);
+        add_header(field.id, fold_header(field.id), field.id, field.place);
     }
     for (const auto& field : m_register.fields) {
-        if (!fold_header(field.title).empty()) {
-            add_header(field.title, field.id, field.place);
+        if (auto folded = fold_header(field.title); !folded.empty()) {
+            add_header(field.title, std::move(folded), field.id, field.place);
         }
     }
-    for (const auto& alias : m_aliases) {
+    for (auto& alias : m_aliases) {
         if (const auto found = m_index.find(alias.field); found != m_index.end()) {
-            add_header(alias.text.text, alias.field, alias.text.place);
-            m_register.fields[found->second].aliases.push_back(alias.text.text);
+            add_header(alias.text.text, std::move(alias.folded), alias.field, alias.text.place);
+            m_register.fields[found->second].aliases.push_back(std::move(alias.text.text));
         }
     }
 }

@@ -213,13 +213,13 @@ bool is_zone_text(std::string_view text) {
     if (text.size() != 6 || (!looks_like(text, "+99:99") && !looks_like(text, "-99:99"))) {
         return false;
     }
-    const auto hours = text.substr(1, 2);
-    const auto minutes = text.substr(4);
-    const auto is_one_of = [&](std::string_view among) { return among.find(hours) != std::string_view::npos; };
+    const auto hour = text.substr(1, 2);
+    const auto minute = text.substr(4);
+    const auto is_one_of = [&](std::string_view among) { return among.find(hour) != std::string_view::npos; };
     if (text.front() == '-') {
-        return minutes == "00" ? hours <= "12" : minutes == "30" && is_one_of("03 09");
+        return minute == "00" ? hour <= "12" : minute == "30" && is_one_of("03 09");
     }
-    return minutes == "00" ? hours <= "14" : minutes == "30" ? is_one_of("03 04 05 06 09 10") : minutes == "45" && is_one_of("05 08 12");
+    return minute == "00" ? hour <= "14" : minute == "30" ? is_one_of("03 04 05 06 09 10") : minute == "45" && is_one_of("05 08 12");
 }
 
 /// A day that there is, from the year 1900 on.

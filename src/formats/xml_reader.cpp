@@ -27,6 +27,11 @@ std::string join(std::span<const std::string> words) {
     return joined;
 }
 
+/// Names of one length mostly differ in their first letter: then there is nothing to call.
+bool is_same_name(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && !one.empty() && one.front() == other.front() && one == other;
+}
+
 bool is_text(const pugi::xml_node& node) { return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata; }
 
 } // namespace
@@ -75,7 +80,7 @@ std::uint32_t XmlElement::line() const {
 std::size_t XmlElement::count_children(std::string_view name) const {
     std::size_t count = 0;
     for (auto child = pugi::xml_node(m_node).first_child(); child; child = child.next_sibling()) {
-        count += child.type() == pugi::node_element && name == child.name() ? 1U : 0U;
+        count += child.type() == pugi::node_element && is_same_name(child.name(), name) ? 1U : 0U;
     }
     return count;
 }
@@ -134,7 +139,7 @@ Place XmlElement::place_of_value(const char* value) const {
 XmlElement::Attribute XmlElement::find(std::string_view key) const {
     Attribute found;
     visit_attributes([&](std::size_t, const Raw& raw) {
-        if (std::string_view(raw.name, raw.name_size) != key) {
+        if (!is_same_name({raw.name, raw.name_size}, key)) {
             return false;
         }
         found = {{raw.name, raw.name_size}, raw.value};
@@ -147,7 +152,7 @@ XmlElement::Attribute XmlElement::ask(std::string_view key, Need need) {
     add_known(key);
     Attribute raw;
     visit_attributes([&](std::size_t index, const Raw& each) {
-        if (std::string_view(each.name, each.name_size) != key) {
+        if (!is_same_name({each.name, each.name_size}, key)) {
             return false;
         }
         raw = {{each.name, each.name_size}, each.value};
@@ -323,7 +328,8 @@ void XmlElement::for_each_child(std::span<const ChildRule> known) {
                                "remove it");
             continue;
         }
-        const auto rule = std::ranges::find(known, std::string_view(child.name()), &ChildRule::name);
+        const std::string_view name = child.name();
+        const auto rule = std::ranges::find_if(known, [&](const ChildRule& each) { return is_same_name(each.name, name); });
         if (rule == known.end()) {
             report_unknown_child(child.internal_object(), known);
             continue;
@@ -347,6 +353,16 @@ void XmlElement::for_each_child(std::span<const ChildRule> known) {
 }
 
 void XmlElement::finish() {
+    static_assert(k_most_attributes < k_asked_bits);
+    if (m_more != nullptr || m_asked != (std::uint64_t{1} << m_attribute_count) - 1) { // hardly ever
+        report_unknown_attributes();
+    }
+    if (!m_content_read) {
+        for_each_child(std::span<const ChildRule>());
+    }
+}
+
+void XmlElement::report_unknown_attributes() {
     std::vector<std::string> known;
     visit_attributes([&](std::size_t index, const Raw& raw) {
         const std::string_view key(raw.name, raw.name_size);
@@ -360,9 +376,6 @@ void XmlElement::finish() {
                            fmt::format("the attribute {} is not known in {}", quote(key), describe()), suggest(key, known));
         return false;
     });
-    if (!m_content_read) {
-        for_each_child(std::span<const ChildRule>());
-    }
 }
 
 void XmlElement::report(std::string code, std::string text, std::string hint) {

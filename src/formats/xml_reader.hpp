@@ -196,6 +196,7 @@ private:
     void add_known(std::string_view key);
     [[nodiscard]] bool is_known(std::size_t index, std::string_view key) const;
     [[nodiscard]] std::vector<std::string> known_attributes() const;
+    void report_unknown_attributes();
     void report_unknown_child(pugi::xml_node_struct* child, std::span<const ChildRule> rules);
 
     XmlDocument* m_document;

@@ -4,13 +4,35 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 namespace assay {
 namespace {
+
+/// What a crosswalk can name of a catalog.
+struct CatalogIds {
+    explicit CatalogIds(const Catalog& named) : catalog(named.id) {
+        ids.reserve(named.processes.size() + named.groups.size() + named.controls.size());
+        for (const auto& process : named.processes) {
+            ids.insert(process.id);
+        }
+        for (const auto& group : named.groups) {
+            ids.insert(group.id);
+        }
+        for (const auto& control : named.controls) {
+            ids.insert(control.id.control);
+        }
+    }
+
+    std::string_view catalog;
+    std::unordered_set<std::string_view> ids;
+};
 
 class CrosswalkLinker {
 public:
@@ -41,8 +63,8 @@ private:
         m_diagnostics.add({Severity::error, place, std::move(code), std::move(text), std::move(hint)});
     }
 
-    const CatalogTree* find_catalog(const std::string& id, const Place& place) {
-        if (const auto known = m_trees.find(id); known != m_trees.end()) {
+    const CatalogIds* find_catalog(const std::string& id, const Place& place) {
+        if (const auto known = m_named.find(id); known != m_named.end()) {
             return &known->second;
         }
         const auto found = std::ranges::find(m_catalogs, id, &Catalog::id);
@@ -50,7 +72,7 @@ private:
             report(place, "unknown-catalog", fmt::format("there is no catalog '{}'", id), did_you_mean(id, m_ids));
             return nullptr;
         }
-        return &m_trees.try_emplace(id, *found).first->second;
+        return &m_named.try_emplace(id, *found).first->second;
     }
 
     /// With two crosswalks a pair of controls could stand in two relations, and nobody would know which one counts.
@@ -63,17 +85,18 @@ private:
         }
     }
 
-    void link_end(const CatalogTree* tree, const std::string& id, const Place& place) {
-        if (tree != nullptr && !id.empty() && !tree->has(id)) {
-            report(place, "unknown-control", fmt::format("catalog '{}' has no control, group or process '{}'", tree->catalog().id, id),
-                   did_you_mean(id, tree->ids()));
+    void link_end(const CatalogIds* named, const std::string& id, const Place& place) {
+        if (named != nullptr && !id.empty() && !named->ids.contains(id)) {
+            std::vector<std::string> known(named->ids.begin(), named->ids.end());
+            std::ranges::sort(known);
+            report(place, "unknown-control", fmt::format("catalog '{}' has no control, group or process '{}'", named->catalog, id), did_you_mean(id, known));
         }
     }
 
     std::span<const Catalog> m_catalogs;
     DiagnosticSink& m_diagnostics;
     std::vector<std::string> m_ids;
-    std::map<std::string, CatalogTree> m_trees;
+    std::map<std::string, CatalogIds> m_named;
     std::map<std::pair<std::string, std::string>, const Crosswalk*> m_pairs;
 };
 

@@ -20,8 +20,13 @@ constexpr std::string_view k_reserved[] = {
 constexpr std::string_view k_comparisons[] = {"eq", "ge", "gt", "le", "lt", "ne"};
 constexpr std::string_view k_aggregates[] = {"avg", "count", "max", "min", "sum"};
 
+/// `words` are sorted: those with the same first letter stand together.
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
-    return std::ranges::binary_search(words, word);
+    if (word.empty()) {
+        return false;
+    }
+    const auto alike = std::ranges::equal_range(words, word.front(), {}, [](std::string_view each) { return each.front(); });
+    return std::ranges::find(alike, word) != alike.end();
 }
 
 /// Thrown inside this file only, after the fault was reported, to leave the descent.
@@ -211,7 +216,7 @@ private:
         case TokenKind::word:
             return parse_word(token);
         case TokenKind::sign:
-            if (token.text == "(") {
+            if (std::string_view(token.text) == "(") {
                 take();
                 Node inner = parse_or();
                 expect_sign(")");
@@ -225,18 +230,19 @@ private:
     }
 
     Node parse_word(const Token& token) {
-        if (token.text == "true" || token.text == "false") {
+        const std::string_view word = token.text;
+        if (word == "true" || word == "false") {
             take();
             return make(NodeKind::boolean, token.offset, {}, token.text);
         }
-        if (token.text == "today") {
+        if (word == "today") {
             take();
             return make(NodeKind::today, token.offset, {});
         }
-        if (peek(1).kind == TokenKind::sign && peek(1).text == "(") {
+        if (peek(1).kind == TokenKind::sign && std::string_view(peek(1).text) == "(") {
             return parse_call(token);
         }
-        if (token.text != "member" && is_reserved_word(token.text)) {
+        if (word != "member" && is_reserved_word(word)) {
             fail(token, "reserved-word", fmt::format("'{}' is a word of the language and cannot be a field", token.text), "a value is expected");
         }
         return parse_path(token);
