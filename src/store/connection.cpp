@@ -284,4 +284,9 @@ Error to_error(const SQLite::Exception& fault, const std::string& place) {
     }
 }
 
+bool is_constraint(const SQLite::Exception& fault) {
+    constexpr int k_constraint = 19; // SQLITE_CONSTRAINT
+    return (fault.getErrorCode() & 0xFF) == k_constraint;
+}
+
 } // namespace assay::db

@@ -28,6 +28,9 @@ struct FunctionContext;
 /// 32 MB of pages: sorting by subject stays in memory.
 inline constexpr const char* k_usual_cache = "PRAGMA cache_size=-32768";
 
+/// A row contradicts a rule of its table: here, a key is stored already.
+[[nodiscard]] bool is_constraint(const SQLite::Exception& fault);
+
 class Connection {
 public:
     Connection(const std::filesystem::path& file, OpenMode mode, OpenOptions options);

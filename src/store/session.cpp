@@ -14,6 +14,8 @@ namespace assay::db {
 namespace {
 
 constexpr std::int64_t k_look_every = 1024;
+/// So many rows are appended with the index of keys kept up to date; beyond, making it anew is faster where fewer are stored.
+constexpr std::int64_t k_most_appended = 1'000'000;
 
 std::string text_of_part(const Value& value) {
     if (const auto* number = number_of(value)) {
@@ -26,7 +28,7 @@ std::string text_of_part(const Value& value) {
 } // namespace
 
 bool RowMarks::insert(std::int64_t row) {
-    constexpr std::int64_t k_page = 64 * 64;
+    constexpr std::int64_t k_page = std::int64_t{64} * 64;
     const auto page = row >= 0 ? row / k_page : -1 - (-1 - row) / k_page;
     const auto bit = static_cast<std::size_t>(row - page * k_page);
     auto& words = m_pages[page];
@@ -53,6 +55,7 @@ void Session::check_columns() {
         const auto* field = epoch.find(m_columns[i]);
         if (field == nullptr) {
             std::vector<std::string> ids;
+            ids.reserve(epoch.fields.size());
             for (const auto& each : epoch.fields) {
                 ids.push_back(each.id);
             }
@@ -82,29 +85,42 @@ void Session::check_columns() {
 void Session::prepare() {
     m_change = load_head(*m_connection) + 1;
     m_first_row = load_last_row(*m_connection, m_lineage) + 1;
-    const auto table = sql_name(current_table(m_lineage.id()));
-    m_direct =
-        !m_round_trip && m_missing_required.empty() && m_connection->get_number(fmt::format("SELECT EXISTS(SELECT 1 FROM {})", table)) == 0;
     // A load dirties pages everywhere; they are given back when the session ends.
     m_connection->exec("PRAGMA cache_size=-65536");
     m_connection->exec(
         "CREATE TEMP TABLE refused(n INTEGER PRIMARY KEY, line INTEGER NOT NULL, key TEXT NOT NULL, reason TEXT NOT NULL) STRICT");
     m_reject.emplace(m_connection->db(), "INSERT INTO temp.refused(line, key, reason) VALUES(?,?,?)");
+    if (m_round_trip || !m_missing_required.empty()) {
+        prepare_stage();
+    } else {
+        prepare_straight();
+    }
+}
+
+void Session::prepare_straight() {
+    const auto table = sql_name(current_table(m_lineage.id()));
+    const bool is_empty = m_connection->get_number(fmt::format("SELECT EXISTS(SELECT 1 FROM {})", table)) == 0;
+    m_way = is_empty ? Way::into_empty : Way::appended;
+    if (is_empty) {
+        m_connection->exec("DROP INDEX " + sql_name(key_index(m_lineage.id())));
+    }
     std::string marks;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         marks += ",?";
     }
-    if (m_direct) {
-        m_connection->exec("DROP INDEX " + sql_name(key_index(m_lineage.id())));
-        m_insert.emplace(m_connection->db(), fmt::format("INSERT INTO {}(\"_row\", \"_line\", \"_from\", {}) VALUES(?,?,{}{})", table,
-                                                         sql_names(m_columns), m_change, marks));
-        m_hasher.emplace(m_columns);
-        return;
-    }
+    m_insert.emplace(m_connection->db(),
+                     fmt::format("INSERT INTO {}(\"_row\", \"_line\", \"_from\", {}) VALUES(?,?,{}{})", table, sql_names(m_columns), m_change, marks));
+    m_hasher.emplace(m_columns);
+}
+
+void Session::prepare_stage() {
+    m_way = Way::staged;
     m_connection->exec("PRAGMA temp.cache_size=-16384");
     std::string fields;
+    std::string marks;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         fields += fmt::format(", {} {}", sql_name(m_columns[i]), storage_of(is_numeric(m_fields[i].field->type)));
+        marks += ",?";
     }
     if (m_round_trip) {
         m_connection->exec("CREATE TEMP TABLE kept(key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID");
@@ -119,8 +135,25 @@ void Session::prepare() {
                                  m_round_trip ? ",?,?" : ""));
 }
 
+/// Not every key was new after all: what was appended waits for merge() like all that follows.
+void Session::stage_appended() {
+    m_insert.reset();
+    m_hasher.reset();
+    prepare_stage();
+    const auto table = sql_name(current_table(m_lineage.id()));
+    const auto columns = sql_names(m_columns);
+    m_connection->exec(fmt::format("INSERT INTO temp.stage(\"_seq\", \"_line\", \"_gone\", {0}) SELECT \"_row\", \"_line\", 0, {0} FROM {1} WHERE \"_row\" >= {2}", columns, table, m_first_row));
+    m_connection->exec(fmt::format("DELETE FROM {} WHERE \"_row\" >= {}", table, m_first_row));
+}
+
+bool Session::appends_too_many() {
+    return m_added % k_most_appended == 0 &&
+           m_added > m_connection->get_number(fmt::format("SELECT COUNT(*) FROM {} WHERE \"_row\" < {}", sql_name(current_table(m_lineage.id())), m_first_row));
+}
+
 std::string Session::key_of(std::span<const Value> values) const {
     std::vector<std::string> parts;
+    parts.reserve(m_key.size());
     for (const auto index : m_key) {
         parts.push_back(text_of_part(values[index]));
     }
@@ -173,32 +206,51 @@ void Session::add(std::uint64_t line, std::span<const Value> values, std::option
             reject(line, has_key ? key_of(values) : std::string(), fault);
             return;
         }
-        if (m_direct && expected_from) {
+        if (m_way == Way::into_empty && expected_from) {
             reject(line, key_of(values), fmt::format("the row is no longer stored (it was when change {} was read)", *expected_from));
             return;
         }
-        auto& insert = *m_insert;
-        insert.reset();
-        int index = 0;
-        const auto row = m_first_row + m_added - 1;
-        insert.bind(++index, row);
-        insert.bind(++index, static_cast<std::int64_t>(line));
-        if (!m_direct) {
-            expected_from ? insert.bind(++index, *expected_from) : insert.bind(++index);
-            insert.bind(++index, std::int64_t{0});
+        if (m_way == Way::appended && (expected_from || appends_too_many())) {
+            stage_appended();
         }
-        for (const auto& value : values) {
-            bind_value(insert, ++index, value);
-        }
-        if (m_round_trip) {
-            insert.bind(++index, m_base.row);
-            insert.bind(++index, m_base.from);
-        }
-        insert.exec();
-        if (m_hasher) {
-            m_hasher->add(row, static_cast<std::int64_t>(line), values);
+        if (!insert_row(line, values, expected_from)) {
+            stage_appended();
+            (void)insert_row(line, values, expected_from);
         }
     });
+}
+
+/// False: the key is stored already, or came before, and rows are being appended.
+bool Session::insert_row(std::uint64_t line, std::span<const Value> values, std::optional<std::int64_t> expected_from) {
+    auto& insert = *m_insert;
+    insert.reset();
+    int index = 0;
+    const auto row = m_first_row + m_added - 1;
+    insert.bind(++index, row);
+    insert.bind(++index, static_cast<std::int64_t>(line));
+    if (m_way == Way::staged) {
+        expected_from ? insert.bind(++index, *expected_from) : insert.bind(++index);
+        insert.bind(++index, std::int64_t{0});
+    }
+    for (const auto& value : values) {
+        bind_value(insert, ++index, value);
+    }
+    if (m_round_trip) {
+        insert.bind(++index, m_base.row);
+        insert.bind(++index, m_base.from);
+    }
+    try {
+        insert.exec();
+    } catch (const SQLite::Exception& fault) {
+        if (m_way != Way::appended || !is_constraint(fault)) {
+            throw;
+        }
+        return false;
+    }
+    if (m_hasher) {
+        m_hasher->add(row, static_cast<std::int64_t>(line), values);
+    }
+    return true;
 }
 
 void Session::remove(std::uint64_t line, std::span<const Value> key, std::optional<std::int64_t> expected_from) {
@@ -211,9 +263,12 @@ void Session::remove(std::uint64_t line, std::span<const Value> key, std::option
         values[m_key[i]] = key[i];
     }
     m_connection->guard([&] {
-        if (m_direct) {
+        if (m_way == Way::into_empty) {
             reject(line, key_of(values), "there is no row with this key");
             return;
+        }
+        if (m_way == Way::appended) {
+            stage_appended();
         }
         ++m_removals;
         auto& insert = *m_insert;

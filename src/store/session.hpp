@@ -44,6 +44,9 @@ public:
 
 private:
     enum class State : std::uint8_t { adding, merged, done };
+    /// Where rows go as they come: straight into the register, which was empty (its index is made afterwards); straight into one that has
+    /// rows, for as long as each key is new; or into temp.stage, for merge() to decide on.
+    enum class Way : std::uint8_t { into_empty, appended, staged };
     struct Column {
         const StoredField* field = nullptr;
         bool key = false;
@@ -57,9 +60,15 @@ private:
     [[nodiscard]] std::string key_of(std::span<const Value> values) const;
     /// add() and remove() beyond the first k rows look whether they must stop.
     void tick();
+    [[nodiscard]] bool insert_row(std::uint64_t line, std::span<const Value> values, std::optional<std::int64_t> expected_from);
+    void prepare_straight();
+    void prepare_stage();
+    void stage_appended();
+    [[nodiscard]] bool appends_too_many();
 
     // session_merge.cpp: what becomes of them
-    void merge_direct();
+    void merge_into_empty();
+    void merge_appended();
     void merge_staged();
     void find_duplicates(const std::string& table, const std::string& sequence);
     [[nodiscard]] bool decide_rows();
@@ -96,7 +105,7 @@ private:
     RowBase m_base; ///< of the row being added
 
     State m_state = State::adding;
-    bool m_direct = false; ///< the register was empty: rows went straight into it
+    Way m_way = Way::staged;
     std::int64_t m_change = 0;
     std::int64_t m_first_row = 0; ///< of the versions this change makes
     std::int64_t m_added = 0;     ///< calls of add() and remove() so far

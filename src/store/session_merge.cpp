@@ -21,11 +21,6 @@ std::string duplicate_reason(std::int64_t line, std::int64_t count, std::int64_t
     return fmt::format("{} rows have this key, in {}s {} to {}", count, row_word, first, last);
 }
 
-bool is_constraint(const SQLite::Exception& fault) {
-    constexpr int k_constraint = 19; // SQLITE_CONSTRAINT
-    return (fault.getErrorCode() & 0xFF) == k_constraint;
-}
-
 } // namespace
 
 std::string Session::key_expression(std::string_view qualifier) const { return key_sql(m_lineage.current().key(), m_key_names, qualifier); }
@@ -42,10 +37,13 @@ MergeResult Session::merge(const MergePolicy& policy) {
                     ErrorKind::usage);
     }
     return m_connection->guard([&] {
-        if (m_direct) {
-            merge_direct();
-        } else {
-            merge_staged();
+        if (m_way == Way::appended && (policy.remove_missing || policy.find_missing)) {
+            stage_appended();
+        }
+        switch (m_way) {
+        case Way::into_empty: merge_into_empty(); break;
+        case Way::appended: merge_appended(); break;
+        case Way::staged: merge_staged(); break;
         }
         SQLite::Statement rows(m_connection->db(), fmt::format("SELECT line, key, reason FROM temp.refused ORDER BY line, n LIMIT {}",
                                                                MergeResult::k_max_listed));
@@ -83,7 +81,7 @@ void Session::find_duplicates(const std::string& table, const std::string& seque
     }
 }
 
-void Session::merge_direct() {
+void Session::merge_into_empty() {
     m_insert.reset();
     const auto table = sql_name(current_table(m_lineage.id()));
     const auto index = key_index_ddl(m_lineage.id(), m_key_names);
@@ -103,6 +101,14 @@ void Session::merge_direct() {
     }
     m_hasher.reset();
     m_result.outcomes.added = stored;
+    m_closed.digest = RowNumberHasher().finish();
+}
+
+void Session::merge_appended() {
+    m_insert.reset();
+    m_blocks = m_hasher->finish();
+    m_hasher.reset();
+    m_result.outcomes.added = m_added - m_result.outcomes.rejected;
     m_closed.digest = RowNumberHasher().finish();
 }
 

@@ -44,6 +44,7 @@ void Session::keep(RowBase base) {
 
 std::vector<Value> Session::read_columns(SQLite::Statement& rows, int first) const {
     std::vector<Value> values;
+    values.reserve(m_columns.size());
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         values.push_back(read_value(rows, first + static_cast<int>(i)));
     }

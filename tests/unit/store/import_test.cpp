@@ -107,6 +107,54 @@ TEST_CASE_FIXTURE(Fixture, "remove_missing closes what the file does not name, b
     CHECK(faults_of(store).empty());
 }
 
+TEST_CASE_FIXTURE(Fixture, "rows with new keys go straight into a register that has rows, until one shows that they must wait") {
+    import_rows(store, "risk", {"id", "title", "score", "level"}, {{"m", "stored", 1, "high"}, {"n", "stored too", 2, "low"}});
+    const Rows fresh{{"c", "new", 1}, {"a", "new", 2}, {"z", "new", Absent{}}};
+    Rows rows = fresh;
+    RowOutcomes outcomes{3, 0, 0, 0, 0, 0};
+    Rows expected{{"a", Absent{}}, {"c", Absent{}}, {"m", "high"}, {"n", "low"}, {"z", Absent{}}};
+    MergePolicy policy;
+    SUBCASE("none does") {}
+    SUBCASE("the last one is stored and changed") {
+        rows.push_back({"m", "changed", 7});
+        outcomes.changed = 1;
+    }
+    SUBCASE("the last one is stored and the same") {
+        rows.push_back({"n", "stored too", 2});
+        outcomes.unchanged = 1;
+    }
+    SUBCASE("the last one is the first once more") {
+        rows.push_back({"c", "again", 3});
+        outcomes = {2, 0, 0, 0, 2, 0};
+        expected.erase(expected.begin() + 1);
+    }
+    SUBCASE("what is missing is removed") {
+        policy.remove_missing = true;
+        outcomes.removed = 2;
+        expected = {{"a", Absent{}}, {"c", Absent{}}, {"z", Absent{}}};
+    }
+    const auto merged = import_rows(store, "risk", k_columns, rows, policy);
+    CHECK(merged.result.outcomes == outcomes);
+    CHECK(table(store, "risk", {"id", "level"}) == expected);
+    CHECK(faults_of(store).empty());
+    CHECK(table(store, "risk", {"id", "title"}).size() == expected.size());
+}
+
+TEST_CASE_FIXTURE(Fixture, "rows that were read at an older change wait, and so do removals") {
+    import_rows(store, "risk", k_columns, {{"a", "1", 1}, {"b", "2", 2}});
+    TestRun run;
+    const auto session = store.begin_import(run.run, "risk", k_columns);
+    session->add(2, Row{"new", "1", 1}, {});
+    session->add(3, Row{"gone", "mine", 1}, 2);
+    session->remove(4, Row{"b"}, 2);
+    const auto result = session->merge({});
+    CHECK(result.outcomes == RowOutcomes{1, 0, 0, 0, 1, 1});
+    CHECK(result.rejected == std::vector<RejectedRow>{{3, "gone", "the row is no longer stored (it was when change 2 was read)"}});
+    CHECK(session->commit(k_author, at(9), {}) == 3);
+    CHECK(table(store, "risk", {"id"}) == Rows{{"a"}, {"new"}});
+    CHECK(faults_of(store).empty());
+}
+
 TEST_CASE_FIXTURE(Fixture, "rows without a key or a required field are rejected whatever is stored") {
     TestRun run;
     store.apply_definitions(make_schema({make_register("service", {key("id"), required(field("name")), field("owner")})}), k_author, at(2));
