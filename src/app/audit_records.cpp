@@ -76,6 +76,7 @@ const AuditRecord& get_audit(const std::vector<AuditRecord>& audits, const std::
         return *found;
     }
     std::vector<std::string> known;
+    known.reserve(audits.size());
     for (const auto& each : audits) {
         known.push_back(each.id);
     }

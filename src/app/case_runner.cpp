@@ -120,6 +120,7 @@ std::optional<PreparedRow> CaseRunner::prepare(const CaseRow& row) {
         const Field* field = of->find_field(field_id);
         if (field == nullptr) {
             std::vector<std::string> ids;
+            ids.reserve(of->fields.size());
             for (const auto& each : of->fields) {
                 ids.push_back(each.id);
             }

@@ -25,6 +25,7 @@ const Catalog& get_catalog(const Content& content, const std::string& id) {
         return *catalog;
     }
     std::vector<std::string> ids;
+    ids.reserve(content.catalogs.size());
     for (const auto& each : content.catalogs) {
         ids.push_back(each.id);
     }
@@ -36,6 +37,7 @@ const Control& get_control_of(const Catalog& catalog, const std::string& id) {
         return *control;
     }
     std::vector<std::string> ids;
+    ids.reserve(catalog.controls.size());
     for (const auto& each : catalog.controls) {
         ids.push_back(each.id.control);
     }

@@ -39,6 +39,7 @@ public:
 
     std::vector<Definition> take() {
         std::vector<Definition> all;
+        all.reserve(m_known.size());
         for (auto& [id, known] : m_known) {
             all.push_back(std::move(known.definition));
         }
@@ -63,6 +64,7 @@ public:
 
     std::vector<ContentFile> take() {
         std::vector<ContentFile> all;
+        all.reserve(m_files.size());
         for (auto& [name, file] : m_files) {
             all.push_back(std::move(file));
         }
@@ -219,6 +221,7 @@ std::optional<Workspace> load_workspace_file(const Run& run, const Setting& sett
         return std::nullopt;
     }
     std::vector<std::string> known;
+    known.reserve(content.catalogs.size());
     for (const auto& catalog : content.catalogs) {
         known.push_back(catalog.id);
     }

@@ -80,6 +80,7 @@ void check_demand(const Control& control, const std::string& demand) {
         return;
     }
     std::vector<std::string> types;
+    types.reserve(control.demands.size());
     for (const auto& each : control.demands) {
         types.push_back(each.type);
     }

@@ -85,6 +85,7 @@ private:
             return;
         }
         std::vector<std::string> words;
+        words.reserve(m_report.changes.size());
         for (const auto& [change, count] : m_report.changes) {
             words.push_back(fmt::format("{} {}", group_thousands(count), to_text(change)));
         }

@@ -99,6 +99,7 @@ std::optional<Row> type_row(const Run& run, const Session& session, const Regist
 
 std::vector<std::string> in_words(const std::vector<DanglingReferences>& dangling) {
     std::vector<std::string> remarks;
+    remarks.reserve(dangling.size());
     for (const auto& each : dangling) {
         remarks.push_back(fmt::format("{}: '{}' has no row '{}'; stored as given", each.field, each.target, escape_control(fmt::format("{}", fmt::join(each.examples, "', '")))));
     }
@@ -162,6 +163,7 @@ std::optional<EditReport> set_row(const Run& run, Session& session, const SetReq
         }
         dangling = in_words(references.dangling());
     }
+    columns.reserve(given.fields.size());
     for (const auto index : given.fields) {
         columns.push_back(of.fields[index].id);
     }
@@ -232,6 +234,7 @@ std::string to_text(const EditReport& report) {
     auto text = report.change == 0 ? fmt::format("{} {}: would be {}\n", report.register_id, report.key, what)
                                    : fmt::format("{} {}: {} by change {}\n", report.register_id, report.key, what, report.change);
     std::vector<LabelledText> lines;
+    lines.reserve(report.fields.size());
     for (const auto& field : report.fields) {
         lines.push_back({field.field, report.outcome == EditReport::Outcome::added ? field.after : fmt::format("{} → {}", field.before, field.after)});
     }

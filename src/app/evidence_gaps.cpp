@@ -28,6 +28,7 @@ std::vector<EvidenceGap> list_evidence_gaps(const Run& run, Session& session, Da
     const Library no_checks;
     const auto runner = session.store.runner(run, session.zone);
     std::vector<std::string> standards;
+    standards.reserve(session.workspace.standards.size());
     for (const auto& use : session.workspace.standards) {
         standards.push_back(use.catalog);
     }

@@ -126,6 +126,7 @@ public:
         }
         const TypingContext context{m_session.zone, {}, {}};
         std::vector<FieldTyper> typers;
+        typers.reserve(m_register.fields.size());
         for (const auto& field : m_register.fields) {
             typers.emplace_back(field, context);
         }

@@ -31,6 +31,7 @@ public:
 
     void begin(const ImportPlan& plan) override {
         std::vector<std::string> columns;
+        columns.reserve(plan.fields.size());
         for (const auto index : plan.fields) {
             columns.push_back(m_register.fields[index].id);
         }
@@ -153,6 +154,7 @@ OpenReader reader_for(const ImportRequest& request, const Register& of) {
 Receipt import_states(const Run& run, Session& session, const KeptRows& kept, const FileSource& source, const Receipt& log, const ImportRequest& request) {
     const Register& states = session.content.schema.get("ticket_state");
     std::vector<std::string> columns;
+    columns.reserve(kept.m_plan.fields.size());
     for (const auto index : kept.m_plan.fields) {
         columns.push_back(states.fields[index].id);
     }

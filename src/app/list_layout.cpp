@@ -25,6 +25,7 @@ std::string csv_line(const std::vector<std::string>& cells) {
 
 std::vector<std::string> cells_of(const RowList& list, const Row& row, const Zone& zone) {
     std::vector<std::string> cells;
+    cells.reserve(row.size());
     for (std::size_t i = 0; i < row.size(); ++i) {
         cells.push_back(show_value(list.columns[i], row[i], zone));
     }
@@ -75,6 +76,7 @@ std::string to_text(const RowList& list, const Zone& zone) {
 
 std::string to_csv(const RowList& list, const Zone& zone) {
     std::vector<std::string> header;
+    header.reserve(list.columns.size());
     for (const auto& field : list.columns) {
         header.push_back(field.id);
     }

@@ -264,6 +264,7 @@ std::optional<RowList> list_rows(const Run& run, Session& session, const ListReq
 std::vector<RegisterCount> count_registers(const Run& run, Session& session, const std::string& at) {
     const auto runner = session.store.runner(run, session.zone, find_state(session, at));
     std::vector<RegisterCount> counts;
+    counts.reserve(session.content.schema.registers.size());
     for (const auto& of : session.content.schema.registers) {
         counts.push_back({of.id, of.title, of.kind, runner->count(of.id)});
     }

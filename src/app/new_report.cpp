@@ -55,6 +55,7 @@ fs::path make_report_template(const Setting& setting, const NewReportRequest& re
         std::ranges::find_if(names, [&](const TemplateName& each) { return each.report == request.like && each.format == request.format; });
     if (found == names.end()) {
         std::vector<std::string> known;
+        known.reserve(names.size());
         for (const auto& each : names) {
             known.push_back(each.report);
         }

@@ -254,6 +254,7 @@ std::optional<OscalOut> export_oscal_mapping(const Run& run, const Setting& sett
     const auto found = std::ranges::find(content.crosswalks, id, &Crosswalk::id);
     if (found == content.crosswalks.end()) {
         std::vector<std::string> known;
+        known.reserve(content.crosswalks.size());
         for (const auto& each : content.crosswalks) {
             known.push_back(each.id);
         }

@@ -50,6 +50,7 @@ const OscalDocument* OscalFiles::load(const fs::path& file, const std::string& s
 
 std::vector<fs::path> OscalFiles::opened() const {
     std::vector<fs::path> files;
+    files.reserve(m_loaded.size());
     for (const auto& [path, document] : m_loaded) {
         files.emplace_back(path);
     }

@@ -65,6 +65,7 @@ void read_register_back(const Session& session, QueryRunner& shown, const Regist
 /// Nothing is written of a register without rows.
 std::int64_t write_register(const Run& run, const Session& session, QueryRunner& shown, const Register& of, const fs::path& file) {
     std::vector<std::string> header;
+    header.reserve(of.fields.size());
     for (const auto& field : of.fields) {
         header.push_back(field.title);
     }

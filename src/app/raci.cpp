@@ -171,6 +171,7 @@ private:
             }
         }
         std::vector<RaciLoad> loads;
+        loads.reserve(by_person.size());
         for (auto& [person, load] : by_person) {
             loads.push_back(std::move(load));
         }

@@ -96,6 +96,7 @@ std::string gap_count(const RaciReport& report) {
 
 std::string csv_of(const TextTable& table) {
     std::vector<std::string> header;
+    header.reserve(table.columns.size());
     for (const auto& column : table.columns) {
         header.push_back(column.title);
     }

@@ -30,6 +30,7 @@ std::vector<const Named*> named(const std::map<std::string, Named>& all, std::st
 template <class Named>
 std::string ids_of(const std::vector<const Named*>& found) {
     std::vector<std::string> ids;
+    ids.reserve(found.size());
     for (const auto* each : found) {
         ids.push_back(each->id);
     }

@@ -44,6 +44,7 @@ const Register& get_register(const Schema& schema, const std::string& id) {
 
 std::string unknown_field(const Register& of, std::string_view id) {
     std::vector<std::string> ids;
+    ids.reserve(of.fields.size());
     for (const auto& field : of.fields) {
         ids.push_back(field.id);
     }
@@ -77,6 +78,7 @@ Row read_key(const Schema& schema, QueryRunner& runner, const Zone& zone, const 
     const auto indexes = of.key_indexes();
     if (words.size() != indexes.size()) {
         std::vector<std::string> names;
+        names.reserve(indexes.size());
         for (const auto index : indexes) {
             names.push_back(of.fields[index].id);
         }

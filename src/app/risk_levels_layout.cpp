@@ -97,6 +97,7 @@ std::string to_text(const RiskLevelsReport& report) {
         text += to_text(remarks, 0) + "\n";
     }
     std::vector<LabelledText> counts;
+    counts.reserve(k_risk_stages.size());
     for (const auto stage : k_risk_stages) {
         counts.push_back({std::string(to_text(stage)), counts_text(report, stage)});
     }

@@ -65,6 +65,7 @@ private:
 
 [[noreturn]] void throw_no_matrix(const std::string& id, const std::vector<MatrixBook::Known>& known) {
     std::vector<std::string> ids;
+    ids.reserve(known.size());
     for (const auto& each : known) {
         ids.push_back(each.matrix.id);
     }
@@ -121,6 +122,7 @@ std::optional<MatrixBook> load_matrices(const Run& run, const Setting& setting) 
         return std::nullopt;
     }
     std::vector<MatrixBook::Known> all;
+    all.reserve(known.size());
     for (auto& [id, each] : known) {
         all.push_back(std::move(each));
     }

@@ -56,6 +56,7 @@ std::string left_out_text(const LossReport& report) {
                             count_of(report.read, "risk", "risks"), report.risks.size(), report.closed,
                             count_of(report.opportunities, "opportunity", "opportunities"), report.without_estimate, report.unusable.size());
     std::vector<LabelledText> faults;
+    faults.reserve(report.unusable.size());
     for (const auto& [risk, why] : report.unusable) {
         faults.push_back({risk, why});
     }

@@ -28,6 +28,7 @@ const SampleRecord& get_sample(const std::vector<SampleRecord>& samples, const s
         return *found;
     }
     std::vector<std::string> known;
+    known.reserve(samples.size());
     for (const auto& each : samples) {
         known.push_back(each.id);
     }

@@ -133,6 +133,7 @@ RowFields show_row(const Run& run, Session& session, const std::string& register
 std::string to_text(const RowFields& row, const Zone& zone) {
     auto text = fmt::format("{} {}: {}, state after change {}\n\n", row.register_id, row.key, row.title, row.state);
     std::vector<LabelledText> lines;
+    lines.reserve(row.fields.size());
     for (std::size_t i = 0; i < row.fields.size(); ++i) {
         lines.push_back({row.fields[i].id, show_or_absent(row.fields[i], row.values[i], zone)});
     }
@@ -198,6 +199,7 @@ std::string to_text(const RowSteps& steps) {
             text += fmt::format("  why: {}\n", escape_control(step.author.why));
         }
         std::vector<LabelledText> lines;
+        lines.reserve(step.fields.size());
         for (const auto& field : step.fields) {
             lines.push_back({field.field, step.event == RowEvent::added ? in_words(field.after) : fmt::format("{} → {}", in_words(field.before), in_words(field.after))});
         }

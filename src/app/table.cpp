@@ -54,6 +54,7 @@ std::string to_text(const TextTable& table, std::size_t max_cell_width) {
         return {};
     }
     std::vector<std::size_t> widths;
+    widths.reserve(table.columns.size());
     for (const auto& column : table.columns) {
         widths.push_back(display_width(column.title));
     }

@@ -86,6 +86,7 @@ public:
 private:
     [[nodiscard]] std::string_view system_of(const RawRow& row) const {
         std::vector<std::string> key;
+        key.reserve(m_key.size());
         for (const auto index : m_key) {
             key.emplace_back(trim(row.cells[index]));
         }

@@ -78,6 +78,7 @@ EvidenceVerification verify_evidence(const Run& run, Session& session, Date on, 
     result.without_file = static_cast<std::int64_t>(known.size() - with_file.size());
     const auto seen = observe_files(run, session.setting, names);
     std::vector<Row> rows;
+    rows.reserve(seen.size());
     for (std::size_t i = 0; i < seen.size(); ++i) {
         rows.push_back(verifier.record(*with_file[i], seen[i]));
     }

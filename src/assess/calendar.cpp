@@ -217,6 +217,7 @@ const CalendarBook::Entry* CalendarBook::find(std::string_view name) const {
 
 std::vector<std::string> CalendarBook::ids() const {
     std::vector<std::string> ids;
+    ids.reserve(m_entries.size());
     for (const auto& each : m_entries) {
         ids.push_back(each.id);
     }

@@ -129,7 +129,7 @@ private:
         // A link that names no demand is judged as what the evidence is.
         const auto evidence = m_facts.evidence.find(link.evidence);
         const auto type = link.demand.empty() && evidence != m_facts.evidence.end() ? evidence->second.type : link.demand;
-        const EvidenceDemand any{type, DemandKind::expected, {}, {}, {}};
+        const EvidenceDemand any{type, DemandKind::expected, {}, {}, {}, {}};
         auto objection = object(link, any);
         if (objection.empty()) {
             return {BasisKind::evidence, Effect::supports, link.id, "1 item of evidence was reviewed and found sufficient"};

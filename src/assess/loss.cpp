@@ -132,11 +132,15 @@ double LossGenerator::gamma(double shape) {
 
 std::int64_t LossGenerator::poisson(double rate) {
     std::int64_t count = 0;
-    for (double rest = rate; rest > 0; rest -= k_poisson_part) {
+    double rest = rate;
+    while (rest > 0) {
         const double stop = std::exp(-std::min(rest, k_poisson_part));
-        for (double product = uniform(); product > stop; product *= uniform()) {
+        double product = uniform();
+        while (product > stop) {
             ++count;
+            product *= uniform();
         }
+        rest -= k_poisson_part;
     }
     return count;
 }

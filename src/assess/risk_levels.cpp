@@ -36,8 +36,8 @@ public:
         return found != nullptr ? *found : std::string();
     }
     [[nodiscard]] std::optional<Date> date(RiskField field) const {
-        const auto* days = number_of(m_values[static_cast<std::size_t>(field)]);
-        return days != nullptr ? std::optional(Date{std::chrono::days{*days}}) : std::nullopt;
+        const auto* day = number_of(m_values[static_cast<std::size_t>(field)]);
+        return day != nullptr ? std::optional(Date{std::chrono::days{*day}}) : std::nullopt;
     }
 
 private:

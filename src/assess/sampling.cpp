@@ -105,6 +105,7 @@ SampleDraw draw_sample(std::span<const SampleRow> rows, std::int64_t n, std::int
     SampleDraw draw;
     draw.population = static_cast<std::int64_t>(rows.size());
     std::vector<std::int64_t> sizes;
+    sizes.reserve(strata.size());
     for (const auto& [name, members] : strata) {
         sizes.push_back(static_cast<std::int64_t>(members.size()));
     }

@@ -37,6 +37,7 @@ std::vector<bool> WordNumbers::flags(std::span<const std::string> wanted) const 
         folded.push_back(fold_header(each));
     }
     std::vector<bool> flags;
+    flags.reserve(m_words.size());
     for (const auto& word : m_words) {
         flags.push_back(!word.empty() && std::ranges::find(folded, fold_header(word)) != folded.end());
     }

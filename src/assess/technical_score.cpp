@@ -143,8 +143,9 @@ ResultCounts count_results(const TechnicalTest& test) {
 
 std::optional<bool> score_agrees(std::string_view stated, double recomputed, std::string_view model) {
     double number = 0;
-    const auto* const end = stated.data() + stated.size();
-    const auto read = std::from_chars(stated.data(), end, number, std::chars_format::fixed);
+    const char* const begin = stated.data();
+    const char* const end = begin + stated.size();
+    const auto read = std::from_chars(begin, end, number, std::chars_format::fixed);
     if (stated.empty() || read.ec != std::errc() || read.ptr != end || !std::isfinite(number)) {
         return std::nullopt;
     }

@@ -34,6 +34,7 @@ public:
 
     [[nodiscard]] std::string why() const {
         std::vector<std::string> parts;
+        parts.reserve(m_met.size());
         for (const auto& [of, field] : m_met) {
             parts.push_back(fmt::format("'{}' of register '{}'", field, of));
         }

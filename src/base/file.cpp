@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t k_chunk_bytes = 64 * 1024;
+constexpr std::size_t k_chunk_bytes = std::size_t{64} * 1024;
 constexpr int k_max_name_attempts = 1000;
 
 [[noreturn]] void fail_to_read(const fs::path& file, int error) {

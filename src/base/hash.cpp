@@ -16,7 +16,7 @@ namespace assay {
 
 namespace {
 
-constexpr std::size_t k_hashed_at_once = 256 * 1024;
+constexpr std::size_t k_hashed_at_once = std::size_t{256} * 1024;
 
 void require_ok(int result) {
     if (result != 1) {

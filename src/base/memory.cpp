@@ -8,14 +8,15 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+// NOLINTBEGIN(cppcoreguidelines-no-malloc,performance-no-int-to-ptr): the heap itself is the matter here
 namespace assay {
 namespace {
 
 constexpr int k_step = 32 * 1024 * 1024;
-constexpr std::size_t k_more_than_free = 1024 * 1024;
-constexpr std::uintptr_t k_large_page = 2 * 1024 * 1024;
+constexpr std::size_t k_more_than_free = std::size_t{1024} * 1024;
+constexpr std::uintptr_t k_large_page = std::uintptr_t{2} * 1024 * 1024;
 /// glibc gives each thread but the first a heap of its own, in an area of this size and alignment (HEAP_MAX_SIZE).
-constexpr std::uintptr_t k_thread_area = 64 * 1024 * 1024;
+constexpr std::uintptr_t k_thread_area = std::uintptr_t{64} * 1024 * 1024;
 
 std::uintptr_t round_up(std::uintptr_t address) noexcept { return (address + k_large_page - 1) / k_large_page * k_large_page; }
 
@@ -69,3 +70,4 @@ void expect_many_allocations() noexcept {
 }
 
 } // namespace assay
+// NOLINTEND(cppcoreguidelines-no-malloc,performance-no-int-to-ptr)

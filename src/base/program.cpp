@@ -101,13 +101,14 @@ std::vector<std::string> make_environment(const ProgramCall& call) {
         }
     }
     for (const auto& [name, value] : call.environment) {
-        all.push_back(name + "=" + value);
+        all.push_back(fmt::format("{}={}", name, value));
     }
     return all;
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& words) {
     std::vector<char*> pointers;
+    pointers.reserve(words.size());
     for (auto& word : words) {
         pointers.push_back(word.data());
     }
@@ -177,7 +178,7 @@ std::optional<fs::path> find_program(std::string_view name) {
     const char* const path = std::getenv("PATH"); // NOLINT(concurrency-mt-unsafe): nobody sets it
     std::istringstream folders(path == nullptr ? "" : path);
     for (std::string folder; std::getline(folders, folder, ':');) {
-        const auto file = fs::path(folder) / name;
+        auto file = fs::path(folder) / name;
         std::error_code ignored;
         if (file.is_absolute() && fs::is_regular_file(file, ignored) && ::access(file.c_str(), X_OK) == 0) {
             return file;

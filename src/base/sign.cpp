@@ -13,7 +13,7 @@
 namespace assay {
 namespace {
 
-constexpr std::uint64_t k_max_key_bytes = 64U * 1024U;
+constexpr std::uint64_t k_max_key_bytes = std::uint64_t{64} * 1024;
 constexpr std::string_view k_remedy = "make one with 'openssl genpkey -algorithm ed25519 -out KEY.pem'";
 
 /// OpenSSL would ask at the terminal for a passphrase; a key with one is refused instead.

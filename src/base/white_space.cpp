@@ -9,7 +9,7 @@ namespace {
 /// Where white space begins that is no single blank, or the size. Nearly all texts have none; eight bytes are looked at together.
 std::size_t find_uneven_space(std::string_view trimmed) {
     constexpr std::uint64_t k_ones = 0x0101010101010101U;
-    constexpr std::uint64_t k_high_bits = 0x80U * k_ones;
+    constexpr std::uint64_t k_highest = 0x80U * k_ones;
     std::size_t at = 0;
     for (; at + sizeof(std::uint64_t) < trimmed.size(); at += sizeof(std::uint64_t)) {
         std::uint64_t word = 0;
@@ -17,9 +17,9 @@ std::size_t find_uneven_space(std::string_view trimmed) {
         std::memcpy(&word, trimmed.data() + at, sizeof word);
         std::memcpy(&next, trimmed.data() + at + 1, sizeof next);
         // A byte up to ' ' borrows into its highest bit. A borrow may reach the byte above too: that costs a second look, no more.
-        const auto low = (word - 0x21U * k_ones) & ~word & k_high_bits;
-        const auto low_next = (next - 0x21U * k_ones) & ~next & k_high_bits;
-        const auto control = (word - 0x20U * k_ones) & ~word & k_high_bits;
+        const auto low = (word - 0x21U * k_ones) & ~word & k_highest;
+        const auto low_next = (next - 0x21U * k_ones) & ~next & k_highest;
+        const auto control = (word - 0x20U * k_ones) & ~word & k_highest;
         if (control != 0 || (low & low_next) != 0) {
             break;
         }

@@ -25,7 +25,7 @@ constexpr std::array k_plan_options{
     OptionSpec{"--format", "WORD", "text or json", false, false},
 };
 
-constexpr std::int64_t k_hours_of_a_week = 168 * 100; // in hundredths
+constexpr std::int64_t k_hours_of_a_week = std::int64_t{168} * 100; // in hundredths
 
 int run_plan(const Invocation& call) {
     const auto& arguments = call.arguments;

@@ -12,7 +12,7 @@ namespace assay {
 
 namespace {
 
-constexpr std::size_t k_buffer_step_bytes = 16 * 1024;
+constexpr std::size_t k_buffer_step_bytes = std::size_t{16} * 1024;
 
 /// libcsv strips what it takes for space; to RFC 4180 spaces are part of the cell.
 int is_no_space(unsigned char) { return 0; }

@@ -21,8 +21,8 @@ namespace assay {
 
 namespace {
 
-constexpr std::size_t k_chunk_bytes = 256 * 1024;
-constexpr std::size_t k_least_text_chunk = 4 * 1024; ///< a small file needs no more
+constexpr std::size_t k_chunk_bytes = std::size_t{256} * 1024;
+constexpr std::size_t k_least_text_chunk = std::size_t{4} * 1024; ///< a small file needs no more
 
 struct EncodingName {
     std::string_view word;
@@ -83,6 +83,7 @@ bool is_binary_control(char c) {
 const std::vector<std::string>& csv_encodings() {
     static const std::vector<std::string> s_words = [] {
         std::vector<std::string> words;
+        words.reserve(k_encodings.size());
         for (const EncodingName& name : k_encodings) {
             words.emplace_back(name.word);
         }

@@ -11,7 +11,7 @@ namespace assay {
 
 namespace {
 
-constexpr std::size_t k_flush_bytes = 64 * 1024;
+constexpr std::size_t k_flush_bytes = std::size_t{64} * 1024;
 
 [[noreturn]] void fail_to_verify(const std::filesystem::path& file, const std::string& text) {
     throw Error(fmt::format("'{}' was written but reads back differently: {}", escape_control(file.string()), text));
@@ -32,7 +32,7 @@ void compare(const std::filesystem::path& file, std::size_t row, const Cells& fo
 
 } // namespace
 
-CsvWriter::CsvWriter(std::filesystem::path target, std::span<const std::string> header, char separator)
+CsvWriter::CsvWriter(const std::filesystem::path& target, std::span<const std::string> header, char separator)
     : m_file(target), m_name(escape_control(target.string())), m_columns(header.size()), m_separator(separator) {
     if (header.empty()) {
         throw Error(fmt::format("cannot write '{}': a CSV file needs at least one column", m_name));
@@ -55,7 +55,7 @@ void CsvWriter::put(std::span<const Text> cells) {
         }
         auto text = csv_cell(cell, m_separator);
         if (first && m_rows == 0 && is_misread_at_the_beginning(text)) {
-            text = '"' + text + '"'; // it holds no quotes, else it would begin with one
+            text.insert(0, 1, '"').push_back('"'); // it holds no quotes, else it would begin with one
         }
         first = false;
         m_buffer += text;

@@ -166,6 +166,7 @@ void MatrixLoader::load_band(XmlElement& element) {
 
 std::vector<std::string> MatrixLoader::ids_of(const MatrixScale& scale) {
     std::vector<std::string> ids;
+    ids.reserve(scale.steps.size());
     for (const auto& step : scale.steps) {
         ids.push_back(step.id);
     }

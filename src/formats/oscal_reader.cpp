@@ -175,6 +175,7 @@ void OscalReader::read_attributes(pugi::xml_node node, const OscalType& type, Os
         if (rule == type.attributes.end()) {
             if (!is_namespace_word(node, attribute)) {
                 std::vector<std::string> known;
+                known.reserve(type.attributes.size());
                 for (const auto& each : type.attributes) {
                     known.emplace_back(each.name);
                 }
@@ -260,6 +261,7 @@ const OscalChildRule* OscalReader::next_rule(pugi::xml_node child, std::string_v
         return nullptr;
     }
     std::vector<std::string> known;
+    known.reserve(type.children.size());
     for (const auto& rule : type.children) {
         known.emplace_back(rule.name);
     }
@@ -361,7 +363,11 @@ void OscalReader::check_version(const OscalNode& root, OscalDocument& document) 
         at = next;
         return good;
     };
-    const auto point = [&] { return at != end && *at == '.' && ++at != nullptr; };
+    const auto point = [&] {
+        const bool good = at != end && *at == '.';
+        at += good ? 1 : 0;
+        return good;
+    };
     std::uint32_t major = 0;
     const bool good = number(major) && point() && number(document.minor) && point() && number(document.patch) && (at == end || *at == '-');
     if (!good || major != 1 || document.minor > 2) {

@@ -11,8 +11,8 @@
 namespace assay::xlsx {
 namespace {
 
-constexpr std::uint64_t k_chunk_bytes = 64 * 1024;
-constexpr std::uint64_t k_least_part_chunk = 4 * 1024; ///< a small part needs no more
+constexpr std::uint64_t k_chunk_bytes = std::uint64_t{64} * 1024;
+constexpr std::uint64_t k_least_part_chunk = std::uint64_t{4} * 1024; ///< a small part needs no more
 
 } // namespace
 

@@ -23,6 +23,11 @@ struct XmlDocument::State {
         return {file, found.line, found.column};
     }
     [[nodiscard]] Place place(const char* pointer) const { return place(offset(pointer)); }
+    /// Of a name or value of the tree.
+    [[nodiscard]] Place place(std::string_view text) const {
+        const char* const first = text.data();
+        return place(first);
+    }
 
     std::string_view bytes; ///< as given: white space is looked for here
     std::string buffer;

@@ -18,8 +18,8 @@
 namespace assay {
 namespace {
 
-constexpr std::uint64_t k_push_bytes = 256 * 1024;
-constexpr std::uint64_t k_least_push_bytes = 4 * 1024; ///< a small file needs no more
+constexpr std::uint64_t k_push_bytes = std::uint64_t{256} * 1024;
+constexpr std::uint64_t k_least_push_bytes = std::uint64_t{4} * 1024; ///< a small file needs no more
 constexpr char k_space_end = '\n'; ///< between namespace and name; no namespace has one
 
 } // namespace

@@ -127,6 +127,11 @@ std::string XmlElement::describe() const {
     return collapsed.empty() ? std::string(name()) : fmt::format("{} {}", name(), quote(collapsed));
 }
 
+Place XmlElement::place_of_value(std::string_view value) const {
+    const char* const first = value.data();
+    return place_of_value(first);
+}
+
 Place XmlElement::place_of_value(const char* value) const {
     const auto& state = *m_document->m_state;
     std::size_t offset = state.offset(value);
@@ -166,7 +171,7 @@ XmlElement::Attribute XmlElement::ask(std::string_view key, Need need) {
         return {};
     }
     if (trim_xml_space(raw.value).empty()) {
-        m_document->report(m_document->m_state->place(raw.value.data()), "wrong-value",
+        m_document->report(m_document->m_state->place(raw.value), "wrong-value",
                            fmt::format("the attribute '{}' of {} is empty", key, describe()), "give it a value or remove it");
         return {};
     }
@@ -185,7 +190,7 @@ PlacedText XmlElement::word(std::string_view key, Need need) {
     if (!raw.given()) {
         return {};
     }
-    return {std::string(raw.value), m_document->m_state->place(raw.value.data())};
+    return {std::string(raw.value), m_document->m_state->place(raw.value)};
 }
 
 PlacedText XmlElement::placed(std::string_view key, Need need) {
@@ -272,10 +277,10 @@ void XmlElement::for_each_other_attribute(const std::function<void(const Attribu
     m_all_known = true;
 }
 
-Place XmlElement::place_of_name(const Attribute& attribute) const { return m_document->m_state->place(attribute.name.data()); }
+Place XmlElement::place_of_name(const Attribute& attribute) const { return m_document->m_state->place(attribute.name); }
 
 PlacedText XmlElement::placed_value(const Attribute& attribute) const {
-    return {std::string(trim_xml_space(attribute.value)), place_of_value(attribute.value.data())};
+    return {std::string(trim_xml_space(attribute.value)), place_of_value(attribute.value)};
 }
 
 PlacedText XmlElement::text(Need need) {
@@ -389,7 +394,7 @@ void XmlElement::report_attribute(std::string_view key, std::string code, std::s
 
 void XmlElement::report_value(std::string_view key, std::string code, std::string text, std::string hint) {
     const Attribute raw = find(key);
-    m_document->report(!raw.given() ? place() : place_of_value(raw.value.data()), std::move(code), std::move(text), std::move(hint));
+    m_document->report(!raw.given() ? place() : place_of_value(raw.value), std::move(code), std::move(text), std::move(hint));
 }
 
 } // namespace assay

@@ -192,6 +192,7 @@ private:
     Attribute ask(std::string_view key, Need need);
     [[nodiscard]] Attribute find(std::string_view key) const;
     [[nodiscard]] Place place_of_value(const char* value) const;
+    [[nodiscard]] Place place_of_value(std::string_view value) const;
     void report_wrong_word(std::string_view key, std::string_view word, std::span<const std::string> known);
     void add_known(std::string_view key);
     [[nodiscard]] bool is_known(std::size_t index, std::string_view key) const;

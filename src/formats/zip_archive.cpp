@@ -22,7 +22,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t k_hash_chunk = 256 * 1024;
+constexpr std::size_t k_hash_chunk = std::size_t{256} * 1024;
 
 /// A name that an unpacking program would write somewhere else, or that two programs read differently.
 bool is_unsafe(std::string_view name) {
@@ -115,7 +115,7 @@ ZipArchive ZipArchive::open(const std::filesystem::path& file, const ZipLimits& 
     return archive;
 }
 
-ZipArchive ZipArchive::open_bytes(std::string_view bytes, std::string name, const ZipLimits& limits) {
+ZipArchive ZipArchive::open_bytes(std::string_view bytes, std::string_view name, const ZipLimits& limits) {
     auto state = std::make_unique<State>();
     state->name = escape_control(name);
     state->limits = limits;

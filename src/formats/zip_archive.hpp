@@ -26,7 +26,7 @@ class ZipArchive {
 public:
     [[nodiscard]] static ZipArchive open(const std::filesystem::path& file, const ZipLimits& limits = {});
     /// Borrows the bytes; `name` stands in messages.
-    [[nodiscard]] static ZipArchive open_bytes(std::string_view bytes, std::string name, const ZipLimits& limits = {});
+    [[nodiscard]] static ZipArchive open_bytes(std::string_view bytes, std::string_view name, const ZipLimits& limits = {});
     ZipArchive(ZipArchive&&) noexcept;
     ~ZipArchive();
 

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t k_part_bytes = 80;
 constexpr std::size_t k_ending_bytes = 12;
-constexpr std::size_t k_read_back_bytes = 256U * 1024U;
+constexpr std::size_t k_read_back_bytes = std::size_t{256} * 1024;
 constexpr zip_uint32_t k_plain_file = 0100644U << 16U; // mode of a file that everybody may read, as UNIX archives hold it
 constexpr int k_first_dos_year = 1980;
 constexpr int k_last_dos_year = 2107;

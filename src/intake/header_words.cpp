@@ -35,6 +35,7 @@ FieldAssignment parse_assignment(std::string_view option, std::string_view text)
 
 std::vector<std::size_t> HeaderMatch::fields() const {
     std::vector<std::size_t> fields;
+    fields.reserve(columns.size());
     for (const auto& matched : columns) {
         fields.push_back(matched.field);
     }

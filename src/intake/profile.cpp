@@ -146,6 +146,7 @@ Register with_profile(const Register& of, const ProfileRegister& part) {
 
 std::vector<std::string> date_formats_of(const ProfileRegister& part) {
     std::vector<std::string> formats;
+    formats.reserve(part.date_formats.size());
     for (const auto& format : part.date_formats) {
         formats.push_back(format.text);
     }

@@ -67,6 +67,7 @@ void add_columns(std::string& text, const Receipt& receipt) {
         add_list(text, fmt::format("by {}", to_text(how)), entries);
     }
     std::vector<std::string> constants;
+    constants.reserve(receipt.constants.size());
     for (const auto& constant : receipt.constants) {
         constants.push_back(fmt::format("{} = '{}'", constant.field, shorten(constant.text)));
     }

@@ -165,15 +165,15 @@ struct RowTyper::State {
             if (text.empty()) {
                 return fault(cell, "is empty, and the other columns of the version are not");
             }
-            const auto number = cell == at ? std::nullopt : parse_integer(text);
+            const auto number = cell == at ? std::int64_t{1} : parse_integer(text).value_or(0);
             const auto mark = cell == at ? find_state_mark(text) : std::nullopt;
-            if (cell == at ? !mark : !number || *number < 1) {
+            if (cell == at ? !mark : number < 1) {
                 return fault(cell, fmt::format("{} is not what an export writes", typing::quote(text)));
             }
             if (cell == at) {
                 read.at = *mark;
             } else {
-                (cell == row ? read.row : read.from) = *number;
+                (cell == row ? read.row : read.from) = number;
             }
         }
         version = read;

@@ -83,8 +83,9 @@ bool is_same_currency(std::string_view seen, std::string_view code) {
 }
 
 Fault type_integer(std::string_view cell, std::int64_t& number) {
-    const auto* end = cell.data() + cell.size();
-    const auto [stopped, error] = std::from_chars(cell.data(), end, number);
+    const char* const begin = cell.data();
+    const char* const end = begin + cell.size();
+    const auto [stopped, error] = std::from_chars(begin, end, number);
     if (error == std::errc() && stopped == end) {
         return std::nullopt;
     }
@@ -186,9 +187,10 @@ Fault type_duration(std::string_view cell, std::int64_t& number) {
         return std::nullopt;
     }
     // H:MM or H:MM:SS, the hours without limit.
-    const auto* end = cell.data() + cell.size();
+    const char* const begin = cell.data();
+    const char* const end = begin + cell.size();
     std::uint32_t hours = 0;
-    const auto [stopped, error] = std::from_chars(cell.data(), end, hours);
+    const auto [stopped, error] = std::from_chars(begin, end, hours);
     std::string_view rest(stopped, static_cast<std::size_t>(end - stopped));
     const auto two_digits = [&](std::int64_t& part) {
         if (rest.size() < 3 || rest[0] != ':' || rest[1] < '0' || rest[1] > '5' || rest[2] < '0' || rest[2] > '9') {

@@ -41,6 +41,7 @@ public:
         }
         std::ranges::stable_sort(placed, {}, &Placed::before);
         std::vector<CatalogEntry> entries;
+        entries.reserve(placed.size());
         for (auto& each : placed) {
             entries.push_back(std::move(each.entry));
         }

@@ -15,7 +15,8 @@ OscalText::OscalText(std::string_view text) {
 OscalText OscalText::borrow(std::string_view text) {
     OscalText borrowed;
     if (!text.empty()) {
-        borrowed.m_text = {text.data(), OscalTextEnd(text.size(), false)};
+        const char* const first = text.data();
+        borrowed.m_text = {first, OscalTextEnd(text.size(), false)};
     }
     return borrowed;
 }

@@ -93,6 +93,7 @@ CheckResult ReportIndex::make_result(const CheckTally& tally) const {
 
 std::vector<CheckResult> ReportIndex::all_results() const {
     std::vector<CheckResult> results;
+    results.reserve(m_tallies.size());
     for (const auto& [key, tally] : m_tallies) {
         results.push_back(make_result(*tally));
     }

@@ -17,7 +17,7 @@ public:
 
 private:
     /// An input's part, and its rows in the plain sheet. `on_record`: how many of the rows the registers hold; absent: all.
-    void add(std::string anchor, std::string heading, std::string note, std::string none, std::vector<TableColumn> columns,
+    void add(std::string anchor, const std::string& heading, std::string note, std::string none, std::vector<TableColumn> columns,
              std::vector<TableRow> rows, std::optional<std::size_t> on_record = std::nullopt);
     [[nodiscard]] bool in_period(const std::optional<Date>& date) const { return date && *date >= m_from && *date <= m_to; }
 

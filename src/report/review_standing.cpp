@@ -182,6 +182,7 @@ void ReviewMaker::add_services() {
         }
     }
     std::vector<TableRow> rows;
+    rows.reserve(by_service.size());
     for (const auto& [service, counts] : by_service) {
         rows.push_back({{},
                         {cell(m_registers.name("service", service), service), cell(number_text(counts.months)),

@@ -146,6 +146,7 @@ std::vector<TemplateName> list_templates(std::span<const fs::path> folders) {
         }
     }
     std::vector<TemplateName> names;
+    names.reserve(found.size());
     for (const auto& [name, file] : found) {
         names.push_back({name.first, name.second, file});
     }
@@ -159,6 +160,7 @@ std::optional<Template> load_template(std::span<const fs::path> folders, std::st
         std::ranges::find_if(names, [&](const TemplateName& name) { return name.report == report && name.format == format; });
     if (found == names.end()) {
         std::vector<std::string> known;
+        known.reserve(names.size());
         for (const auto& name : names) {
             known.push_back(name.report + "." + name.format);
         }

@@ -169,7 +169,7 @@ Tabular build_actions(const ReportIndex& index) {
                 overdue += is_overdue ? 1 : 0;
                 body.rows.push_back({judged.anchor,
                                      {control_cell(*judged.control), cell(capitalised(missing)), cell(subject),
-                                      cell(step, known + (action.empty() ? "" : ": " + action)), cell_or(owner, "No owner recorded"), when}});
+                                      cell(step, action.empty() ? known : fmt::format("{}: {}", known, action)), cell_or(owner, "No owner recorded"), when}});
                 report.sheet.rows.push_back({judged.catalog->id, judged.control->cite, judged.control->id.control, judged.control->title,
                                              subject, outcome_words(judged.catalog->scale, determination.outcome, determination.grade),
                                              std::string(to_text(determination.grade)), missing, step, known, action, owner,

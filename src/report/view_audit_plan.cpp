@@ -195,7 +195,7 @@ Tabular build_audit_plan(const ReportIndex& index) {
 
     auto to_settle = missing_in_plan(*audit);
     for (auto& each : to_settle) {
-        each = "the plan does not say " + each;
+        each.insert(0, "the plan does not say ");
     }
     std::ranges::move(planned.to_settle, std::back_inserter(to_settle));
     TabularTable open{"To settle", false, {{"What", 100, TableColumn::Kind::heading}}, {{}}, {}};

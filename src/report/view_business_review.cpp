@@ -235,6 +235,7 @@ TabularPart make_assets(const ReportIndex& index, const ReportRegisters& registe
         table.more = fmt::format("Shown {} of {}, the earliest first.", k_rows_shown, ending);
     }
     std::vector<std::string> counts;
+    counts.reserve(by_status.size());
     for (const auto& [status, count] : by_status) {
         counts.push_back(
             fmt::format("{} {}", group_thousands(static_cast<std::int64_t>(count)), status.empty() ? "without a status" : spoken(status)));

@@ -31,6 +31,7 @@ std::vector<ControlRow> control_rows(const ReportIndex& index, const Catalog& ca
         }
     }
     std::vector<ControlRow> rows;
+    rows.reserve(catalog.controls.size());
     for (const auto& control : catalog.controls) {
         rows.push_back({&control, by_control[control.id.control]});
     }
@@ -39,6 +40,7 @@ std::vector<ControlRow> control_rows(const ReportIndex& index, const Catalog& ca
 
 Standing standing_of(const ControlRow& row) {
     std::vector<Standing> members;
+    members.reserve(row.judged.size());
     for (const auto* judged : row.judged) {
         members.push_back({judged->determination->outcome, judged->determination->grade});
     }

@@ -85,6 +85,7 @@ std::vector<NumberedDemand> numbered_demands(const ReportIndex& index, const Cat
         }
     }
     std::vector<NumberedDemand> demands;
+    demands.reserve(by_number.size());
     for (auto& [order, numbered] : by_number) {
         demands.push_back(std::move(numbered));
     }
@@ -143,6 +144,7 @@ public:
             }
         }
         std::vector<Offered> all;
+        all.reserve(by_id.size());
         for (auto& [id, each] : by_id) {
             all.push_back(each);
         }

@@ -191,6 +191,7 @@ std::vector<Actor> find_actors(const ReportIndex& index) {
         }
     }
     std::vector<Actor> actors;
+    actors.reserve(by_person.size());
     for (auto& [person, actor] : by_person) {
         actors.push_back(std::move(actor));
     }

@@ -65,7 +65,7 @@ Tabular ReviewMaker::make() {
     return std::move(m_report);
 }
 
-void ReviewMaker::add(std::string anchor, std::string heading, std::string note, std::string none, std::vector<TableColumn> columns,
+void ReviewMaker::add(std::string anchor, const std::string& heading, std::string note, std::string none, std::vector<TableColumn> columns,
                       std::vector<TableRow> rows, std::optional<std::size_t> on_record) {
     columns.front().kind = TableColumn::Kind::heading;
     for (const auto& row : rows) {

@@ -95,6 +95,7 @@ public:
             }
         }
         std::vector<CrosswalkLink> found;
+        found.reserve(m_best.size());
         for (auto& [ends, link] : m_best) {
             found.push_back(std::move(link));
         }

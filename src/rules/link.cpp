@@ -179,6 +179,7 @@ public:
         for (const auto& catalog : m_catalogs) {
             if (catalog.id == id.catalog) {
                 std::vector<std::string> ids;
+                ids.reserve(catalog.controls.size());
                 for (const auto& control : catalog.controls) {
                     ids.push_back(control.id.control);
                 }
@@ -296,6 +297,7 @@ Library link_check(const Schema& schema, const CheckDefinition& check, std::opti
     const auto judgement = judgement_time(time);
     Linker linker(schema, judgement, diagnostics);
     std::vector<ControlId> controls;
+    controls.reserve(check.controls.size());
     for (const auto& [id, place] : check.controls) {
         controls.push_back(id);
     }

@@ -51,8 +51,8 @@ void lower_population(const CheckDefinition& check, const Register* over, Frame&
     }
     frame.members = frame.relations.add_base(over->id);
     Names names;
-    names.rows = *frame.members;       // in over-where a plain name is the member's own field
-    names.members = *frame.members;
+    names.rows = frame.members; // in over-where a plain name is the member's own field
+    names.members = frame.members;
     Lowerer lowerer(frame.relations, names, time, diagnostics);
     if (check.over_where.given()) {
         auto where = lowerer.lower_condition(check.over_where);
@@ -93,7 +93,7 @@ bool lower_unsure_members(const Schema& schema, LinkedCheck& linked, const Judge
     }
     query.where.front() = unary(QueryOp::logical_not, unary(QueryOp::exists, std::move(query.where.front())));
     Names names;
-    names.rows = *frame.members;
+    names.rows = frame.members;
     names.members = frame.members;
     QueryExpr subject = make_literal(std::string());
     if (linked.subject_kind) {

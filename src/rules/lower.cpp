@@ -32,6 +32,7 @@ Type type_of_field(const Field& field) {
 
 std::vector<std::string> field_ids(const Register& of) {
     std::vector<std::string> ids;
+    ids.reserve(of.fields.size());
     for (const auto& field : of.fields) {
         ids.push_back(field.id);
     }
@@ -243,6 +244,7 @@ QueryExpr Lowerer::condition(const Node& node) {
 
 Typed Lowerer::lower_logic(const Node& node) {
     std::vector<QueryExpr> args;
+    args.reserve(node.args.size());
     for (const auto& arg : node.args) {
         args.push_back(condition(arg));
     }

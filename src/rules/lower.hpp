@@ -85,7 +85,7 @@ private:
     Typed lower_multiply(const Node& node);
     Typed lower_divide(const Node& node);
     Typed lower_negate(const Node& node);
-    Typed lower_date_shift(const Node& node, Typed left, Typed right, bool plus);
+    Typed lower_date_shift(const Node& node, Typed left, const Typed& right, bool plus);
     Typed lower_call(const Node& node);
     Typed lower_if(const Node& node);
     Typed lower_contains(const Node& node);

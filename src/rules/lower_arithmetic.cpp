@@ -7,7 +7,7 @@ namespace assay {
 namespace {
 
 constexpr std::int64_t k_seconds_a_day = 86400;
-constexpr std::int64_t k_most_days = 10'000 * 366;
+constexpr std::int64_t k_most_days = std::int64_t{10'000} * 366;
 
 std::vector<QueryExpr> pair_of(QueryExpr a, QueryExpr b) {
     std::vector<QueryExpr> args;
@@ -18,7 +18,7 @@ std::vector<QueryExpr> pair_of(QueryExpr a, QueryExpr b) {
 
 } // namespace
 
-Typed Lowerer::lower_date_shift(const Node& node, Typed left, Typed right, bool plus) {
+Typed Lowerer::lower_date_shift(const Node& node, Typed left, const Typed& right, bool plus) {
     Period period = right.period;
     if (right.type.kind == TypeKind::duration) {
         const auto* seconds = right.type.literal ? number_of(right.expr.literal) : nullptr;
@@ -47,10 +47,10 @@ Typed Lowerer::lower_arithmetic(const Node& node) {
     const auto b = right.type.kind;
     const auto op = plus ? QueryOp::add : QueryOp::subtract;
     if (a == TypeKind::date && (b == TypeKind::duration || b == TypeKind::period)) {
-        return lower_date_shift(node, std::move(left), std::move(right), plus);
+        return lower_date_shift(node, std::move(left), right, plus);
     }
     if (plus && b == TypeKind::date && (a == TypeKind::duration || a == TypeKind::period)) {
-        return lower_date_shift(node, std::move(right), std::move(left), plus);
+        return lower_date_shift(node, std::move(right), left, plus);
     }
     if (a == TypeKind::number && b == TypeKind::number) {
         const Field* money = common_currency(node, left, right);

@@ -120,7 +120,7 @@ std::string OscalTexts::parameter(std::string_view id) const {
             for (const auto& choice : child.children) {
                 choices += (choices.empty() ? "" : "; ") + prose(choice);
             }
-            choices = (child.attribute("how-many") == "one-or-more" ? "[Selection (one or more): " : "[Selection: ") + choices + "]";
+            choices.insert(0, child.attribute("how-many") == "one-or-more" ? "[Selection (one or more): " : "[Selection: ").push_back(']');
         }
     }
     const auto* const label = param.find("label");

@@ -10,7 +10,7 @@
 namespace assay::db {
 namespace {
 
-constexpr std::size_t k_block_values = 16 * 1024;
+constexpr std::size_t k_block_values = std::size_t{16} * 1024;
 /// So many blocks may wait for the caller; then the scan waits. About 20 MB with short texts.
 constexpr std::size_t k_waiting_blocks = 24;
 

@@ -7,8 +7,8 @@ namespace {
 
 // Order matters for digests: a change's digest covers every column of its rows, in this order.
 constexpr std::string_view k_system[] = {
-    "CREATE TABLE change(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, made_at INTEGER NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, "
-    "undoes INTEGER, digest BLOB NOT NULL) STRICT",
+    ("CREATE TABLE change(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, made_at INTEGER NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, "
+     "undoes INTEGER, digest BLOB NOT NULL) STRICT"),
     "CREATE TABLE change_register(change INTEGER NOT NULL, register TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, "
     "sheet TEXT NOT NULL, column_map TEXT NOT NULL, size_bytes INTEGER NOT NULL, columns TEXT NOT NULL, added INTEGER NOT NULL, "
     "changed INTEGER NOT NULL, unchanged INTEGER NOT NULL, superseded INTEGER NOT NULL, rejected INTEGER NOT NULL, "

@@ -69,7 +69,7 @@ void RowHasher::begin_row(std::int64_t row, std::int64_t line) {
 }
 
 void RowHasher::end_row() {
-    constexpr std::size_t k_enough = 32 * 1024;
+    constexpr std::size_t k_enough = std::size_t{32} * 1024;
     m_buffer += ')';
     if (m_buffer.size() >= k_enough) {
         m_hash.update(m_buffer);
@@ -142,8 +142,8 @@ EncodedColumns encoded_columns(const Lineage& lineage, std::int64_t change) {
             continue; // filled by that migration in older versions too, whose digest is of its own
         }
         // A column younger than the row holds nothing in it; whatever tampering put there enters the digest under today's id.
-        auto id = lineage.id_at(column.number, change);
-        pairs.emplace_back(id.empty() ? column.name : std::move(id), column.name);
+        const auto id = lineage.id_at(column.number, change);
+        pairs.emplace_back(id.empty() ? column.name : id, column.name);
     }
     std::ranges::sort(pairs);
     EncodedColumns columns;
@@ -182,8 +182,8 @@ Digest change_digest(Connection& connection, std::int64_t change, std::string_vi
 
 Digest assessment_digest(Connection& connection, std::int64_t assessment) {
     constexpr const char* k_parts[] = {
-        "SELECT id, saved_at, who, head, on_date, period_from, period_to, organization, isolated_percent, isolated_rows, major_percent, "
-        "major_rows, systemic_percent, systemic_subjects, lag_months, lag_days FROM assessment WHERE id=?",
+        ("SELECT id, saved_at, who, head, on_date, period_from, period_to, organization, isolated_percent, isolated_rows, major_percent, "
+         "major_rows, systemic_percent, systemic_subjects, lag_months, lag_days FROM assessment WHERE id=?"),
         "SELECT * FROM assessment_word WHERE assessment=? ORDER BY number",
         "SELECT * FROM assessment_catalog WHERE assessment=? ORDER BY position",
         "SELECT * FROM assessment_manifest WHERE assessment=? ORDER BY position",

@@ -106,7 +106,7 @@ void add_period(sqlite3_context* call, int, sqlite3_value** args) {
         const auto day = sqlite3_value_int64(args[0]);
         const auto months = sqlite3_value_int64(args[1]);
         const auto days = sqlite3_value_int64(args[2]);
-        constexpr std::int64_t k_months = 12 * 10'000;
+        constexpr std::int64_t k_months = std::int64_t{12} * 10'000;
         if (!is_day(day) || months < -k_months || months > k_months || days < -2 * k_last_day || days > 2 * k_last_day) {
             return;
         }

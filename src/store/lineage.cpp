@@ -140,6 +140,7 @@ const Lineage& Lineages::get(std::string_view register_id) const {
         return *found;
     }
     std::vector<std::string> ids;
+    ids.reserve(all.size());
     for (const auto& each : all) {
         ids.push_back(each.id());
     }

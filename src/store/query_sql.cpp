@@ -215,6 +215,7 @@ std::string Renderer::render_at(const QueryExpr& expr, int depth) {
 std::string Renderer::join(const QueryExpr& expr, std::string_view word, int depth) {
     require_args(expr, 1, k_any);
     std::vector<std::string> parts;
+    parts.reserve(expr.args.size());
     for (const auto& each : expr.args) {
         parts.push_back(render_at(each, depth));
     }
@@ -237,6 +238,7 @@ std::string Renderer::binary(const QueryExpr& expr, std::string_view sign, int d
 
 std::string Renderer::call(std::string_view function, const QueryExpr& expr, int depth) {
     std::vector<std::string> args;
+    args.reserve(expr.args.size());
     for (const auto& each : expr.args) {
         args.push_back(render_at(each, depth));
     }

@@ -77,6 +77,7 @@ public:
 
     [[nodiscard]] std::vector<RegisterRecord> write(std::int64_t change) {
         std::vector<RegisterRecord> records;
+        records.reserve(m_edits.size());
         for (const auto& [id, edits] : m_edits) {
             records.push_back(write_register(edits, change));
         }

@@ -65,6 +65,7 @@ void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
         renderer.project(0, projection, "");
         const auto row = projection.name_of(relations.column(0, "_row"));
         std::vector<std::string> select;
+        select.reserve(query.select.size());
         for (const auto& expr : query.select) {
             select.push_back(renderer.render(expr));
         }
@@ -78,6 +79,7 @@ void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
                                  parameters.add(fmt::format("[{}]", fmt::join(query.row_ids, ","))));
         }
         std::vector<std::string> order;
+        order.reserve(query.order.size());
         for (const auto& each : query.order) {
             order.push_back(fmt::format("{} {} NULLS LAST", renderer.render(each.by), each.descending ? "DESC" : "ASC"));
         }

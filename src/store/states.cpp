@@ -67,6 +67,7 @@ std::string RegisterState::column(std::string_view name, std::string_view alias)
         return use(field->number, alias); // added or renamed later
     }
     std::vector<std::string> ids;
+    ids.reserve(m_epoch->fields.size());
     for (const auto& field : m_epoch->fields) {
         ids.push_back(field.id);
     }
@@ -75,7 +76,7 @@ std::string RegisterState::column(std::string_view name, std::string_view alias)
 }
 
 std::string RegisterState::table() const {
-    const auto current = sql_name(current_table(m_lineage->id()));
+    auto current = sql_name(current_table(m_lineage->id()));
     if (m_state.is_head) {
         return current;
     }

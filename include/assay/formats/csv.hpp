@@ -33,7 +33,7 @@ struct CsvOptions {
 /// Writes a CSV file: UTF-8 without byte order mark, CR LF, cells as csv_cell() gives them. Nothing is published before commit().
 class CsvWriter {
 public:
-    CsvWriter(std::filesystem::path target, std::span<const std::string> header, char separator = ',');
+    CsvWriter(const std::filesystem::path& target, std::span<const std::string> header, char separator = ',');
     /// Throws Error when the number of cells is not that of the header or a cell is not UTF-8.
     void write(std::span<const std::string> cells);
     void write(std::span<const std::string_view> cells);

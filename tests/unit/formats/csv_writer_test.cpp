@@ -46,7 +46,7 @@ TEST_CASE("a CSV file is written with quoted cells, neutral formulas and CR LF")
 TEST_CASE("a header that begins like a byte order mark, a line 'sep=' or another kind of file is read back as the header it is") {
     const TempFolder folder;
     const auto file = folder.path() / "out.csv";
-    for (const std::string& begins : {"\xEF\xBB\xBFid", "sep=;", "%PDF", "SQLite format 3"}) {
+    for (const std::string begins : {"\xEF\xBB\xBFid", "sep=;", "%PDF", "SQLite format 3"}) {
         CAPTURE(begins);
         const Rows rows{{begins, "b"}, {begins, "1"}};
         write(file, rows);
