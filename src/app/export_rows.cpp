@@ -5,6 +5,7 @@
 #include "app/register_rows.hpp"
 #include "app/round_trip.hpp"
 #include "assay/base/error.hpp"
+#include "assay/base/file.hpp"
 #include "assay/base/hash.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/csv.hpp"
@@ -13,9 +14,9 @@
 #include "assay/intake/version_columns.hpp"
 
 #include <limits>
+#include <memory>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace assay {
 namespace {
@@ -26,13 +27,7 @@ namespace fs = std::filesystem;
 class Draft {
 public:
     explicit Draft(fs::path target)
-        : m_target(std::move(target)), m_draft(m_target.parent_path() / fmt::format(".assay-export-{}-{}", ::getpid(), m_target.filename().string())) {}
-    ~Draft() {
-        std::error_code ignored;
-        fs::remove(m_draft, ignored);
-    }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
+        : m_target(std::move(target)), m_folder(m_target), m_draft(m_folder.file(m_target.filename())) {}
 
     [[nodiscard]] const fs::path& path() const { return m_draft; }
     void publish() const {
@@ -45,8 +40,17 @@ public:
 
 private:
     fs::path m_target;
+    PrivateFolder m_folder;
     fs::path m_draft;
 };
+
+std::unique_ptr<Draft> make_draft(const fs::path& target) {
+    try {
+        return std::make_unique<Draft>(target);
+    } catch (const Error& error) {
+        throw Error(fmt::format("{}; nothing was delivered", error.what()), error.kind());
+    }
+}
 
 void write_csv(QueryRunner& runner, const Session& session, const Register& of, const ExportRequest& request, const fs::path& file, ExportReport& report) {
     std::vector<std::vector<std::string>> meant;
@@ -152,25 +156,25 @@ ExportReport export_rows(const Run& run, Session& session, const ExportRequest& 
     report.round_trip = request.round_trip;
     report.state = state.value_or(session.store.head());
     const auto target = target_of(of, request);
-    const Draft draft(target);
+    const auto draft = make_draft(target);
     const auto runner = session.store.runner(run, session.zone, state);
     try {
         if (request.format == ExportFormat::csv) {
-            write_csv(*runner, session, of, request, draft.path(), report);
+            write_csv(*runner, session, of, request, draft->path(), report);
         } else if (request.form != PoamForm::none) {
-            write_poam_form(*runner, session, request.form, draft.path(), report);
+            write_poam_form(*runner, session, request.form, draft->path(), report);
         } else if (request.format == ExportFormat::xlsx) {
-            write_sheet(*runner, session, of, draft.path(), report);
+            write_sheet(*runner, session, of, draft->path(), report);
         } else {
-            write_json(*runner, session, of, draft.path(), report);
+            write_json(*runner, session, of, draft->path(), report);
         }
     } catch (const Error& error) {
-        throw Error(fmt::format("{}; nothing was delivered", replaced(error.what(), escape_control(draft.path().string()), escape_control(target.string()))), error.kind());
+        throw Error(fmt::format("{}; nothing was delivered", replaced(error.what(), escape_control(draft->path().string()), escape_control(target.string()))), error.kind());
     }
-    const auto hash = hash_file(draft.path());
+    const auto hash = hash_file(draft->path());
     report.size_bytes = hash.size_bytes;
     report.sha256 = to_hex(hash.digest);
-    draft.publish();
+    draft->publish();
     report.file = request.file.empty() ? target.filename() : request.file;
     return report;
 }

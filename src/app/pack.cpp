@@ -20,7 +20,6 @@
 #include <map>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace assay {
 namespace {
@@ -34,27 +33,15 @@ constexpr std::string_view k_readme = "README.txt";
 /// Reports that are for the audited organisation alone.
 constexpr std::string_view k_auditee_report = "plan";
 
-/// A folder beside the pack that nobody else can read, gone with it.
+/// Where the pack is put together.
 class Staging {
 public:
-    explicit Staging(const fs::path& target) : m_folder(target.parent_path() / fmt::format(".assay-pack-{}", ::getpid())) {
-        std::error_code error;
-        if (!fs::create_directory(m_folder, error) || error) {
-            throw Error(fmt::format("cannot write '{}': {}", escape_control(target.string()), error ? error.message() : "a folder is in the way: " + m_folder.string()));
-        }
-        fs::permissions(m_folder, fs::perms::owner_all);
-    }
-    ~Staging() {
-        std::error_code ignored;
-        fs::remove_all(m_folder, ignored);
-    }
-    Staging(const Staging&) = delete;
-    Staging& operator=(const Staging&) = delete;
-    [[nodiscard]] fs::path contents() const { return m_folder / "contents"; }
-    [[nodiscard]] fs::path archive() const { return m_folder / "pack.zip"; }
+    explicit Staging(const fs::path& target) : m_folder(target) {}
+    [[nodiscard]] fs::path contents() const { return m_folder.file("contents"); }
+    [[nodiscard]] fs::path archive() const { return m_folder.file("pack.zip"); }
 
 private:
-    fs::path m_folder;
+    PrivateFolder m_folder;
 };
 
 fs::path pack_target(const PackRequest& request, std::int64_t assessment) {

@@ -7,10 +7,8 @@
 #include "assay/report/printable.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace assay {
 namespace {
@@ -31,28 +29,6 @@ fs::path get_program(std::string_view name, std::string_view format, std::string
     }
     return std::move(*found);
 }
-
-/// A folder that nobody else reads, gone with it.
-class PrivateFolder {
-public:
-    explicit PrivateFolder(const fs::path& beside) {
-        auto name = (beside / ".assay-print-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) {
-            throw Error(fmt::format("cannot make a folder in '{}': {}", beside.string(), std::strerror(errno)));
-        }
-        m_folder = name;
-    }
-    ~PrivateFolder() {
-        std::error_code ignored;
-        fs::remove_all(m_folder, ignored);
-    }
-    PrivateFolder(const PrivateFolder&) = delete;
-    PrivateFolder& operator=(const PrivateFolder&) = delete;
-    [[nodiscard]] fs::path file(std::string_view name) const { return m_folder / name; }
-
-private:
-    fs::path m_folder;
-};
 
 /// The workspace's own goes before ours.
 std::string read_style(const Setting& setting, std::string_view name) {
@@ -125,7 +101,7 @@ Printer::Printer(const Setting& setting, const std::vector<std::string>& formats
 }
 
 std::string Printer::print(const Run& run, std::string_view format, const std::string& source, const fs::path& folder, Date on) const {
-    const PrivateFolder work(fs::absolute(folder));
+    const PrivateFolder work(fs::absolute(folder) / fmt::format("report.{}", format));
     const auto in = work.file("in");
     const auto out = work.file(fmt::format("out.{}", format));
     const auto put = [&](const std::string& text) {

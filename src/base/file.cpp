@@ -2,11 +2,13 @@
 #include "assay/base/file.hpp"
 
 #include "assay/base/error.hpp"
+#include "assay/base/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -149,6 +151,19 @@ void AtomicFile::commit() {
 
 void AtomicFile::fail(std::string_view action) const {
     throw Error(fmt::format("cannot {} '{}': {}", action, m_target.string(), std::strerror(errno)));
+}
+
+PrivateFolder::PrivateFolder(const fs::path& target) {
+    auto name = (folder_of(target) / ".assay-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) {
+        throw Error(fmt::format("cannot write '{}': {}", escape_control(target.string()), std::strerror(errno)));
+    }
+    m_folder = name;
+}
+
+PrivateFolder::~PrivateFolder() {
+    std::error_code ignored;
+    fs::remove_all(m_folder, ignored);
 }
 
 std::optional<fs::path> path_inside(const fs::path& folder, std::string_view relative) {

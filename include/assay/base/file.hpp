@@ -32,6 +32,20 @@ private:
     int m_descriptor = -1;
 };
 
+/// A new folder beside `target` that nobody else can enter (mode 0700), gone with all that is in it at the end: for what has to be written
+/// by others, under a name they choose, before it gets its own. Throws Error "cannot write 'target': <reason>".
+class PrivateFolder {
+public:
+    explicit PrivateFolder(const std::filesystem::path& target);
+    ~PrivateFolder();
+    PrivateFolder(const PrivateFolder&) = delete;
+    PrivateFolder& operator=(const PrivateFolder&) = delete;
+    [[nodiscard]] std::filesystem::path file(const std::filesystem::path& name) const { return m_folder / name; }
+
+private:
+    std::filesystem::path m_folder;
+};
+
 /// The name `relative` below `folder` with every link resolved, or nothing when it is absolute, climbs out with "..", or a link
 /// on its way leaves the folder or points nowhere. Nothing too for the folder itself. The file itself need not exist.
 [[nodiscard]] std::optional<std::filesystem::path> path_inside(const std::filesystem::path& folder, std::string_view relative);

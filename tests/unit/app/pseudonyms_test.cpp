@@ -89,7 +89,11 @@ TEST_CASE("texts lose the names that tell, and nothing else") {
 TEST_CASE("rows name nobody: references, fields that say who, and texts") {
     People people;
     people.runner.add("ticket", {{"number", "T1"}, {"assigned_to", "Zed Young"}, {"owner", "P1"}, {"title", "Ben Cole is locked out"}});
-    people.runner.declare("ticket", {.source = "Desk of Ben Cole", .query = "all", .extracted_by = "ben cole"});
+    PopulationDeclaration declaration;
+    declaration.source = "Desk of Ben Cole";
+    declaration.query = "all";
+    declaration.extracted_by = "ben cole";
+    people.runner.declare("ticket", declaration);
     const auto schema = people.schema();
     Pseudonyms pseudonyms(people.runner, schema, "salt");
     const auto ann = number_in(pseudonyms.of_person("P1"));

@@ -94,6 +94,25 @@ TEST_CASE("an atomic file that cannot be made or put in place says why and leave
     CHECK(entries(folder.path()) == 1);
 }
 
+TEST_CASE("a private folder is new, beside its target and for nobody else, and gone with what is in it") {
+    const TempFolder folder;
+    fs::path made;
+    {
+        const PrivateFolder own(folder.path() / "out.zip");
+        const PrivateFolder other(folder.path() / "out.zip");
+        made = own.file("x").parent_path();
+        CHECK(made.parent_path() == folder.path());
+        CHECK(made != other.file("x").parent_path());
+        CHECK((fs::status(made).permissions() & fs::perms::mask) == fs::perms::owner_all);
+        AtomicFile file(own.file("x"));
+        file.write("kept by nobody");
+        file.commit();
+    }
+    CHECK_FALSE(fs::exists(made));
+    CHECK(entries(folder.path()) == 0);
+    CHECK_THROWS_WITH_AS(PrivateFolder(folder.path() / "no" / "x"), ("cannot write '" + (folder.path() / "no" / "x").string() + "': No such file or directory").c_str(), Error);
+}
+
 TEST_CASE("a disk that takes no more is an error, and no half file is left") {
     const TempFolder folder;
     const fs::path target = folder.path() / "out.txt";
