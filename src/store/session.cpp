@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::int64_t k_look_every = 1024;
 /// So many rows are appended with the index of keys kept up to date; beyond, making it anew is faster where fewer are stored.
-constexpr std::int64_t k_most_appended = 1'000'000;
+constexpr std::int64_t k_most_indexed = 200'000;
 
 std::string text_of_part(const Value& value) {
     if (const auto* number = number_of(value)) {
@@ -102,7 +102,7 @@ void Session::prepare_straight() {
     const bool is_empty = m_connection->get_number(fmt::format("SELECT EXISTS(SELECT 1 FROM {})", table)) == 0;
     m_way = is_empty ? Way::into_empty : Way::appended;
     if (is_empty) {
-        m_connection->exec("DROP INDEX " + sql_name(key_index(m_lineage.id())));
+        drop_index();
     }
     std::string marks;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
@@ -111,6 +111,16 @@ void Session::prepare_straight() {
     m_insert.emplace(m_connection->db(),
                      fmt::format("INSERT INTO {}(\"_row\", \"_line\", \"_from\", {}) VALUES(?,?,{}{})", table, sql_names(m_columns), m_change, marks));
     m_hasher.emplace(m_columns);
+}
+
+void Session::drop_index() {
+    m_connection->exec("DROP INDEX " + sql_name(key_index(m_lineage.id())));
+    m_is_indexed = false;
+}
+
+void Session::make_index() {
+    m_connection->exec(key_index_ddl(m_lineage.id(), m_key_names));
+    m_is_indexed = true;
 }
 
 void Session::prepare_stage() {
@@ -144,10 +154,13 @@ void Session::stage_appended() {
     const auto columns = sql_names(m_columns);
     m_connection->exec(fmt::format("INSERT INTO temp.stage(\"_seq\", \"_line\", \"_gone\", {0}) SELECT \"_row\", \"_line\", 0, {0} FROM {1} WHERE \"_row\" >= {2}", columns, table, m_first_row));
     m_connection->exec(fmt::format("DELETE FROM {} WHERE \"_row\" >= {}", table, m_first_row));
+    if (!m_is_indexed) {
+        make_index();
+    }
 }
 
-bool Session::appends_too_many() {
-    return m_added % k_most_appended == 0 &&
+bool Session::appends_most() {
+    return m_is_indexed && m_added % k_most_indexed == 0 &&
            m_added > m_connection->get_number(fmt::format("SELECT COUNT(*) FROM {} WHERE \"_row\" < {}", sql_name(current_table(m_lineage.id())), m_first_row));
 }
 
@@ -210,8 +223,10 @@ void Session::add(std::uint64_t line, std::span<const Value> values, std::option
             reject(line, key_of(values), fmt::format("the row is no longer stored (it was when change {} was read)", *expected_from));
             return;
         }
-        if (m_way == Way::appended && (expected_from || appends_too_many())) {
+        if (m_way == Way::appended && expected_from) {
             stage_appended();
+        } else if (m_way == Way::appended && appends_most()) {
+            drop_index(); // whether each key is new turns out when it is made anew
         }
         if (!insert_row(line, values, expected_from)) {
             stage_appended();

@@ -63,8 +63,10 @@ private:
     [[nodiscard]] bool insert_row(std::uint64_t line, std::span<const Value> values, std::optional<std::int64_t> expected_from);
     void prepare_straight();
     void prepare_stage();
+    void drop_index();
+    void make_index();
     void stage_appended();
-    [[nodiscard]] bool appends_too_many();
+    [[nodiscard]] bool appends_most();
 
     // session_merge.cpp: what becomes of them
     void merge_into_empty();
@@ -106,6 +108,7 @@ private:
 
     State m_state = State::adding;
     Way m_way = Way::staged;
+    bool m_is_indexed = true; ///< the register's index of keys is there
     std::int64_t m_change = 0;
     std::int64_t m_first_row = 0; ///< of the versions this change makes
     std::int64_t m_added = 0;     ///< calls of add() and remove() so far

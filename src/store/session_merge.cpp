@@ -106,6 +106,18 @@ void Session::merge_into_empty() {
 
 void Session::merge_appended() {
     m_insert.reset();
+    try {
+        if (!m_is_indexed) {
+            make_index();
+        }
+    } catch (const SQLite::Exception& fault) {
+        if (!is_constraint(fault)) {
+            throw;
+        }
+        stage_appended();
+        merge_staged();
+        return;
+    }
     m_blocks = m_hasher->finish();
     m_hasher.reset();
     m_result.outcomes.added = m_added - m_result.outcomes.rejected;

@@ -140,6 +140,28 @@ TEST_CASE_FIXTURE(Fixture, "rows with new keys go straight into a register that 
     CHECK(table(store, "risk", {"id", "title"}).size() == expected.size());
 }
 
+TEST_CASE_FIXTURE(Fixture, "many more rows than are stored are appended without the index, and wait if it cannot be made") {
+    import_rows(store, "risk", k_columns, {{"stored", "old", 1}});
+    Rows rows;
+    for (int i = 0; i < 200'010; ++i) {
+        rows.push_back({std::to_string(i), "new", i});
+    }
+    RowOutcomes outcomes{200'010, 0, 0, 0, 0, 0};
+    SUBCASE("every key is new") {}
+    SUBCASE("the last one is stored") {
+        rows.push_back({"stored", "changed", 2});
+        outcomes.changed = 1;
+    }
+    SUBCASE("the last two are one") {
+        rows.push_back({"200009", "again", 2});
+        outcomes = {200'009, 0, 0, 0, 2, 0};
+    }
+    CHECK(import_rows(store, "risk", k_columns, rows).result.outcomes == outcomes);
+    CHECK(table(store, "risk", {"id"}).size() == static_cast<std::size_t>(1 + outcomes.added));
+    CHECK(faults_of(store).empty());
+    CHECK(import_rows(store, "risk", k_columns, {{"stored", "once more", 3}}).result.outcomes == RowOutcomes{0, 1, 0, 0, 0, 0});
+}
+
 TEST_CASE_FIXTURE(Fixture, "rows that were read at an older change wait, and so do removals") {
     import_rows(store, "risk", k_columns, {{"a", "1", 1}, {"b", "2", 2}});
     TestRun run;
