@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace assay {
@@ -71,6 +72,7 @@ void check_expectations(XmlElement& element, const CheckDefinition& check, const
         expected.add(each.row, each.member);
     }
     expected.sort();
+    std::optional<std::vector<std::string>> judged; // nearly never needed, and once for all that are wrong
     for (const auto& each : checked.expectations) {
         if (expected.is_met_again(each.row, each.member)) {
             document.report(
@@ -79,9 +81,12 @@ void check_expectations(XmlElement& element, const CheckDefinition& check, const
         } else if (!each.row.empty() && !rows.contains(check.in.text, each.row) && !rows.contains(check.over.text, each.row)) {
             const std::string registers =
                 check.over.given() ? quote(check.in.text) + " or " + quote(check.over.text) : quote(check.in.text);
+            if (!judged) {
+                judged = judged_rows(check, checked);
+            }
             document.report(each.place, "unknown-row",
                             fmt::format("case {} has no row {} in {}", quote(checked.name), quote(each.row), registers),
-                            element.suggest(each.row, judged_rows(check, checked)));
+                            element.suggest(each.row, *judged));
         }
     }
 }

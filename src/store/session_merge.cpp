@@ -84,10 +84,9 @@ void Session::find_duplicates(const std::string& table, const std::string& seque
 void Session::merge_into_empty() {
     m_insert.reset();
     const auto table = sql_name(current_table(m_lineage.id()));
-    const auto index = key_index_ddl(m_lineage.id(), m_key_names);
     auto stored = m_added - m_result.outcomes.rejected;
     try {
-        m_connection->exec(index);
+        make_index();
         m_blocks = m_hasher->finish();
     } catch (const SQLite::Exception& fault) {
         if (!is_constraint(fault)) {
@@ -95,7 +94,7 @@ void Session::merge_into_empty() {
         }
         find_duplicates(table, "\"_row\"");
         m_connection->exec(fmt::format("DELETE FROM {} WHERE \"_row\" IN (SELECT seq FROM temp.lost)", table));
-        m_connection->exec(index);
+        make_index();
         stored -= m_connection->get_number("SELECT COUNT(*) FROM temp.lost");
         m_blocks = hash_inserted(*m_connection, m_lineage, m_change, m_first_row);
     }
@@ -303,7 +302,7 @@ void Session::apply() {
     }
     const bool bulk = is_bulk();
     if (bulk) {
-        m_connection->exec("DROP INDEX " + sql_name(key_index(m_lineage.id())));
+        drop_index();
     }
     const auto others = kept.empty() ? std::string() : ", " + sql_names(kept);
     m_connection->run(
@@ -313,7 +312,7 @@ void Session::apply() {
                     kept.empty() ? std::string() : ", " + sql_names(kept, "h."), closed),
         m_first_row, m_change);
     if (bulk) {
-        m_connection->exec(key_index_ddl(m_lineage.id(), m_key_names));
+        make_index();
     }
     m_blocks = hash_inserted(*m_connection, m_lineage, m_change, m_first_row);
     list_changed();
