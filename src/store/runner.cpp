@@ -44,13 +44,12 @@ bool sorts_before(const Value& a, const Value& b) {
     return a < b;
 }
 
-std::optional<std::int64_t> StoreRunner::middle_of(const Scope& scope, const TableQuery& query) {
-    const bool is_whole_scan = query.order.empty() && query.limit == 0 && query.offset == 0 && query.row_ids.empty() && !query.select.empty();
+std::optional<std::int64_t> StoreRunner::middle_of(const Scope& scope, const std::string& register_id) {
     // Inside a change another connection would not see what this one sees.
-    if (!is_whole_scan || !scope.transaction.is_own() || m_connection->in_memory() || query.relations.empty()) {
+    if (!scope.transaction.is_own() || m_connection->in_memory()) {
         return std::nullopt;
     }
-    const auto* lineage = scope.lineages.find_at(query.relations.front().register_id, m_at);
+    const auto* lineage = scope.lineages.find_at(register_id, m_at);
     const auto last = lineage == nullptr ? 0 : load_last_row(*m_connection, *lineage);
     return last < k_fewest_for_two ? std::nullopt : std::optional((last + k_rows_of_opening) / 2);
 }
@@ -102,7 +101,8 @@ void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
                 visit(values);
             }
         };
-        const auto middle = middle_of(scope, query);
+        const bool is_whole_scan = query.order.empty() && query.limit == 0 && query.offset == 0 && query.row_ids.empty() && !query.select.empty();
+        const auto middle = is_whole_scan && !query.relations.empty() ? middle_of(scope, query.relations.front().register_id) : std::nullopt;
         if (!middle) {
             scan(where);
             return;

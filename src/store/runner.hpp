@@ -5,6 +5,7 @@
 #include "assay/base/zone.hpp"
 #include "assay/model/query_runner.hpp"
 #include "store/connection.hpp"
+#include "store/functions.hpp"
 #include "store/lineage.hpp"
 #include "store/query_sql.hpp"
 #include "store/states.hpp"
@@ -12,7 +13,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace assay::db {
@@ -51,12 +54,15 @@ private:
         RowBatch batch;
         std::vector<std::int64_t> rows; ///< sorted
     };
+    /// One result for each call of tally() in `calls`, which count so many questions each (`sizes`). A long scan is counted in two halves at once.
+    [[nodiscard]] std::vector<TallyResult> run_tally(const Scope& scope, const RowBatch& batch, const std::string& calls, const std::string& from, const std::string& row,
+                                                     std::span<const std::size_t> sizes, Parameters& parameters);
     void tally_part(const RowBatch& batch, std::span<const std::size_t> questions, std::vector<SubjectTally>& tallies);
     /// `rows` are all that can have a verdict; null: look at every row.
     void verdicts_part(const RowBatch& batch, std::span<const std::size_t> questions, const std::vector<std::int64_t>* rows,
                        std::vector<RowVerdict>& verdicts);
-    /// The `_row` at which a scan of this register is halved between two threads; none where it is too short for that.
-    [[nodiscard]] std::optional<std::int64_t> middle_of(const Scope& scope, const TableQuery& query);
+    /// The `_row` at which a scan of this whole register is halved between two threads; none where it is too short for that.
+    [[nodiscard]] std::optional<std::int64_t> middle_of(const Scope& scope, const std::string& register_id);
     [[nodiscard]] SQLite::Statement prepare(const std::string& sql, const Parameters& parameters);
 
     Connection* m_connection;

@@ -1,10 +1,13 @@
 // Row-wise questions: all of a batch in one scan, and a second one for the rows that did not pass.
 #include "store/runner.hpp"
 
+#include "store/beside.hpp"
 #include "store/functions.hpp"
 #include "store/values.hpp"
+#include "store/writer.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <numeric>
 
@@ -159,6 +162,29 @@ SubjectTally& tally_of(std::vector<SubjectTally>& tallies, std::map<Value, std::
     return tallies[found->second];
 }
 
+/// What the halves of a scan counted, as one scan would have counted it.
+void add(TallyResult& to, TallyResult&& other) {
+    std::map<Value, std::size_t> places;
+    for (std::size_t i = 0; i < to.parts.size(); ++i) {
+        places.emplace(to.parts[i].subject, i);
+    }
+    const auto add_up = [](auto& sums, const auto& counts) { std::ranges::transform(sums, counts, sums.begin(), std::plus()); };
+    for (auto& part : other.parts) {
+        const auto found = places.find(part.subject);
+        if (found == places.end()) {
+            to.parts.push_back(std::move(part));
+            continue;
+        }
+        auto& sum = to.parts[found->second];
+        add_up(sum.classes, part.classes);
+        for (std::size_t i = 0; i < sum.codes.size(); ++i) {
+            add_up(sum.codes[i], part.codes[i]);
+        }
+    }
+    to.noted.insert(to.noted.end(), other.noted.begin(), other.noted.end());
+    to.too_many = to.too_many || other.too_many || to.noted.size() > k_max_noted_rows;
+}
+
 void check_questions(const RowBatch& batch, std::span<const std::size_t> questions) {
     if (std::ranges::any_of(questions, [&](std::size_t each) { return each >= batch.questions.size(); })) {
         throw Error("a batch is asked for a question that it does not hold");
@@ -166,6 +192,40 @@ void check_questions(const RowBatch& batch, std::span<const std::size_t> questio
 }
 
 } // namespace
+
+std::vector<TallyResult> StoreRunner::run_tally(const Scope& scope, const RowBatch& batch, const std::string& calls, const std::string& from, const std::string& row,
+                                                std::span<const std::size_t> sizes, Parameters& parameters) {
+    std::vector<TallyResult> results(sizes.size());
+    const auto take = [&](std::span<const Value> blobs) {
+        for (std::size_t call = 0; call < sizes.size(); ++call) {
+            const auto* bytes = text_of(blobs[call]);
+            add(results[call], read_tally(bytes == nullptr ? std::string_view() : *bytes, sizes[call]));
+        }
+    };
+    const auto sql = [&](const std::string& condition) { return fmt::format("SELECT {} FROM {} WHERE {}", calls, from, condition); };
+    const auto scan = [&](const std::string& condition) {
+        auto statement = prepare(sql(condition), parameters);
+        statement.executeStep();
+        Row blobs;
+        for (std::size_t call = 0; call < sizes.size(); ++call) {
+            blobs.push_back(read_value(statement, static_cast<int>(call)));
+        }
+        take(blobs);
+    };
+    const auto middle = counts_windows(batch) ? std::nullopt : middle_of(scope, batch.relations.front().register_id);
+    if (!middle) {
+        scan("TRUE");
+        return results;
+    }
+    const auto place = parameters.add(*middle);
+    const auto later = fmt::format("{} > {}", row, place);
+    ScanBeside beside(*m_connection, m_zone, m_stop, load_head(*m_connection), sql(later), parameters, sizes.size());
+    scan(fmt::format("{} <= {}", row, place));
+    if (!beside.visit(take)) {
+        scan(later);
+    }
+    return results;
+}
 
 void StoreRunner::tally_part(const RowBatch& batch, std::span<const std::size_t> questions, std::vector<SubjectTally>& tallies) {
     const Scope scope(*this);
@@ -187,17 +247,14 @@ void StoreRunner::tally_part(const RowBatch& batch, std::span<const std::size_t>
     calls += fmt::format(", tally({0}, {1}, {2}) FILTER (WHERE {2} <> {3})", scan.row, scan.subject, scan.of_class,
                          code(RowClass::population));
 
-    auto statement = prepare(fmt::format("SELECT {} FROM {}", calls, scan.from), parameters);
-    statement.executeStep();
+    const auto results = run_tally(scope, batch, calls, scan.from, scan.row, sizes, parameters);
     std::map<Value, std::size_t> places;
     for (std::size_t i = 0; i < tallies.size(); ++i) {
         places.emplace(tallies[i].subject, i);
     }
     std::size_t first = 0;
     for (std::size_t call = 0; call < sizes.size(); ++call) {
-        const auto column = statement.getColumn(static_cast<int>(call));
-        const std::string_view bytes(static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes()));
-        const auto counted = read_tally(bytes, sizes[call]);
+        const auto& counted = results[call];
         if (counted.too_many) {
             m_noted.reset();
         } else if (m_noted) {
