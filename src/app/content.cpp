@@ -98,14 +98,15 @@ void find_files(const fs::path& root, std::string_view folder, ContentKind kind,
 class CountingSink final : public DiagnosticSink {
 public:
     explicit CountingSink(DiagnosticSink& to) : m_to(to) {}
-    void add(Diagnostic diagnostic) override {
-        m_errors += diagnostic.severity == Severity::error ? 1 : 0;
-        m_to.add(std::move(diagnostic));
-    }
     [[nodiscard]] std::size_t errors() const { return m_errors; }
     [[nodiscard]] bool clean() const { return m_errors == 0; }
 
 private:
+    void take(Diagnostic diagnostic) override {
+        m_errors += diagnostic.severity == Severity::error ? 1 : 0;
+        m_to.add(std::move(diagnostic));
+    }
+
     DiagnosticSink& m_to;
     std::size_t m_errors = 0;
 };

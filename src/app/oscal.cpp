@@ -66,7 +66,8 @@ class ReadBackFaults final : public DiagnosticSink {
 public:
     ReadBackFaults(const Catalog& catalog, std::string_view text, DiagnosticSink& sink) : m_catalog(catalog), m_text(text), m_sink(sink) {}
 
-    void add(Diagnostic diagnostic) override {
+private:
+    void take(Diagnostic diagnostic) override {
         if (m_starts.empty()) {
             find_starts();
         }
@@ -75,7 +76,6 @@ public:
         m_sink.add(std::move(diagnostic));
     }
 
-private:
     struct Start {
         std::uint32_t line = 0;
         Place place;

@@ -63,7 +63,7 @@ std::string to_text(const Diagnostic& diagnostic) {
     return escape_control(line);
 }
 
-void Diagnostics::add(Diagnostic diagnostic) {
+void Diagnostics::take(Diagnostic diagnostic) {
     if (diagnostic.severity == Severity::error) {
         ++m_errors;
     }

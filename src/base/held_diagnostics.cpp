@@ -4,7 +4,7 @@
 
 namespace assay {
 
-void HeldDiagnostics::add(Diagnostic diagnostic) {
+void HeldDiagnostics::take(Diagnostic diagnostic) {
     if (m_kept.size() < Diagnostics::k_max_diagnostics) {
         m_kept.push_back(std::move(diagnostic));
     } else {

@@ -4,6 +4,8 @@
 #include "assay/base/error.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
@@ -20,9 +22,16 @@ constexpr std::uint64_t k_high_bits = 0x8080808080808080U;
 
 /// Number of leading ASCII bytes.
 std::size_t ascii_prefix(std::string_view text) {
+    using Words = std::array<std::uint64_t, 4>;
     std::size_t at = 0;
-    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-        std::uint64_t word = 0;
+    for (; at + sizeof(Words) <= text.size(); at += sizeof(Words)) {
+        Words words;
+        std::memcpy(&words, text.data() + at, sizeof words);
+        if (((words[0] | words[1] | words[2] | words[3]) & k_high_bits) != 0) {
+            break;
+        }
+    }
+    for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
         std::memcpy(&word, text.data() + at, sizeof word);
         if ((word & k_high_bits) != 0) {
             break;

@@ -58,7 +58,9 @@ private:
 class LiveNotes final : public DiagnosticSink {
 public:
     explicit LiveNotes(Diagnostics& rest) : m_rest(rest) {}
-    void add(Diagnostic diagnostic) override {
+
+private:
+    void take(Diagnostic diagnostic) override {
         if (diagnostic.code == "waiting") {
             remark(fmt::format("assay: {}\n", diagnostic.text));
         } else {
@@ -66,7 +68,6 @@ public:
         }
     }
 
-private:
     Diagnostics& m_rest;
 };
 

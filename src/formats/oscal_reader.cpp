@@ -43,11 +43,11 @@ public:
 
 private:
     [[nodiscard]] LineColumn place_of(const char* pointer) const { return m_lines.find(static_cast<std::size_t>(pointer - m_buffer->data())); }
-    void report(LineColumn place, std::string code, std::string text, std::string hint = {}) {
+    [[gnu::cold, gnu::noinline]] void report(LineColumn place, std::string code, std::string text, std::string hint = {}) {
         ++m_faults;
         m_sink.add({Severity::error, {m_file, place.line, place.column}, std::move(code), std::move(text), std::move(hint)});
     }
-    void report_at(pugi::xml_node node, std::string code, std::string text, std::string hint = {}) {
+    [[gnu::cold, gnu::noinline]] void report_at(pugi::xml_node node, std::string code, std::string text, std::string hint = {}) {
         report(place_of(node.name() - 1), std::move(code), std::move(text), std::move(hint));
     }
 

@@ -359,7 +359,7 @@ void XmlElement::for_each_child(std::span<const ChildRule> known) {
 
 void XmlElement::finish() {
     static_assert(k_most_attributes < k_asked_bits);
-    if (m_more != nullptr || m_asked != (std::uint64_t{1} << m_attribute_count) - 1) { // hardly ever
+    if (!m_all_known && (m_more != nullptr || m_asked != (std::uint64_t{1} << m_attribute_count) - 1)) { // hardly ever
         report_unknown_attributes();
     }
     if (!m_content_read) {

@@ -83,7 +83,7 @@ public:
 
     /// The outermost element, or nothing, reported, when it has another name.
     [[nodiscard]] std::optional<XmlElement> root(std::string_view name);
-    void report(Place place, std::string code, std::string text, std::string hint = {});
+    [[gnu::cold]] void report(Place place, std::string code, std::string text, std::string hint = {});
     [[nodiscard]] bool has_errors() const;
     /// False once faults are too many to be read: then candidates need not even be collected.
     [[nodiscard]] bool suggests() const;
@@ -164,10 +164,10 @@ public:
     void finish();
 
     /// A fault of this element's attribute: at its value's first character, or at the element when it is not given.
-    void report_value(std::string_view key, std::string code, std::string text, std::string hint = {});
+    [[gnu::cold]] void report_value(std::string_view key, std::string code, std::string text, std::string hint = {});
     /// A fault of the attribute as such: at its name.
-    void report_attribute(std::string_view key, std::string code, std::string text, std::string hint = {});
-    void report(std::string code, std::string text, std::string hint = {});
+    [[gnu::cold]] void report_attribute(std::string_view key, std::string code, std::string text, std::string hint = {});
+    [[gnu::cold]] void report(std::string code, std::string text, std::string hint = {});
     /// Did-you-mean, as long as faults are few enough to be read.
     [[nodiscard]] std::string suggest(std::string_view word, std::span<const std::string> known) const;
     [[nodiscard]] XmlDocument& document() const { return *m_document; }
@@ -193,12 +193,12 @@ private:
     [[nodiscard]] Attribute find(std::string_view key) const;
     [[nodiscard]] Place place_of_value(const char* value) const;
     [[nodiscard]] Place place_of_value(std::string_view value) const;
-    void report_wrong_word(std::string_view key, std::string_view word, std::span<const std::string> known);
+    [[gnu::cold]] void report_wrong_word(std::string_view key, std::string_view word, std::span<const std::string> known);
     void add_known(std::string_view key);
     [[nodiscard]] bool is_known(std::size_t index, std::string_view key) const;
     [[nodiscard]] std::vector<std::string> known_attributes() const;
-    void report_unknown_attributes();
-    void report_unknown_child(pugi::xml_node_struct* child, std::span<const ChildRule> rules);
+    [[gnu::cold]] void report_unknown_attributes();
+    [[gnu::cold]] void report_unknown_child(pugi::xml_node_struct* child, std::span<const ChildRule> rules);
 
     XmlDocument* m_document;
     pugi::xml_node_struct* m_node;

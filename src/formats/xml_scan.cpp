@@ -81,10 +81,7 @@ bool XmlScanner::scan_markup() {
     return scan_open_tag();
 }
 
-bool XmlScanner::count_node(std::size_t offset) {
-    if (++m_nodes <= k_max_xml_nodes) {
-        return true;
-    }
+bool XmlScanner::fail_for_nodes(std::size_t offset) {
     return fail(offset, "the file holds more than 2,000,000 elements and attributes", "split it", "too-large");
 }
 
@@ -164,19 +161,23 @@ bool XmlScanner::scan_attribute() {
     if (!count_node(start)) {
         return false;
     }
-    skip_space();
-    if (peek() != '=') {
-        return fail(start, fmt::format("the attribute {} has no value", quote(key)), "write name=\"value\"");
+    if (peek() == '=' && m_at + 1 < m_bytes.size() && m_bytes[m_at + 1] == '"') { // nearly always
+        ++m_at;
+    } else {
+        skip_space();
+        if (peek() != '=') {
+            return fail(start, fmt::format("the attribute {} has no value", quote(key)), "write name=\"value\"");
+        }
+        ++m_at;
+        skip_space();
     }
-    ++m_at;
-    skip_space();
     const char mark = peek();
     if (mark != '"' && mark != '\'') {
         return fail(m_at, fmt::format("the value of the attribute {} is not in quotes", quote(key)), "write name=\"value\"");
     }
     ++m_at;
-    for (skip_to(ByteClass::k_stops_value, m_bytes.size()); peek() != mark && !at_end();
-         skip_to(ByteClass::k_stops_value, m_bytes.size())) {
+    for (skip_to<ByteClass::k_stops_value>(m_bytes.size()); peek() != mark && !at_end();
+         skip_to<ByteClass::k_stops_value>(m_bytes.size())) {
         if (peek() == '&') {
             if (!scan_reference()) {
                 return false;
@@ -223,7 +224,7 @@ bool XmlScanner::scan_close_tag() {
 }
 
 bool XmlScanner::scan_text() {
-    for (skip_to(ByteClass::k_stops_text, m_bytes.size()); peek() != '<' && !at_end(); skip_to(ByteClass::k_stops_text, m_bytes.size())) {
+    for (skip_to<ByteClass::k_stops_text>(m_bytes.size()); peek() != '<' && !at_end(); skip_to<ByteClass::k_stops_text>(m_bytes.size())) {
         if (peek() == '&') {
             if (!scan_reference()) {
                 return false;

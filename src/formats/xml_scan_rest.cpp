@@ -123,7 +123,7 @@ bool XmlScanner::scan_cdata() {
 /// Everything up to `end` must be a character of XML; the position is left there.
 bool XmlScanner::scan_characters(std::size_t from, std::size_t end) {
     m_at = from;
-    for (skip_to(ByteClass::k_stops_comment, end); m_at < end; skip_to(ByteClass::k_stops_comment, end)) {
+    for (skip_to<ByteClass::k_stops_comment>(end); m_at < end; skip_to<ByteClass::k_stops_comment>(end)) {
         if (!is_character()) {
             return false;
         }

@@ -71,9 +71,10 @@ private:
     class Forward final : public DiagnosticSink {
     public:
         explicit Forward(Linter& linter) : m_linter(linter) {}
-        void add(Diagnostic diagnostic) override { m_linter.fault(diagnostic.place, diagnostic.code, diagnostic.text, diagnostic.hint); }
 
     private:
+        void take(Diagnostic diagnostic) override { m_linter.fault(diagnostic.place, diagnostic.code, diagnostic.text, diagnostic.hint); }
+
         Linter& m_linter;
     };
 

@@ -7,10 +7,9 @@
 #include "assay/base/held_diagnostics.hpp"
 #include "assay/base/nearest.hpp"
 #include "rules/link_check.hpp"
-#include "rules/link_halves.hpp"
+#include "rules/link_groups.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <unordered_map>
 
@@ -18,6 +17,9 @@
 
 namespace assay {
 namespace {
+
+/// Fewer checks are linked sooner than a thread is started.
+constexpr std::size_t k_fewest_checks_for_two = 64;
 
 /// Checks that may share a scan agree in all of this.
 struct BatchKey {
@@ -159,20 +161,26 @@ private:
     std::map<BatchKey, std::size_t> m_batches;
 };
 
-/// Controls by full id, for bindings and for suggestions.
+/// Controls by catalog and id, for bindings and for suggestions. Borrows the catalogs.
 class ControlIndex {
 public:
     explicit ControlIndex(std::span<const Catalog> catalogs) : m_catalogs(catalogs) {
         for (const auto& catalog : catalogs) {
+            auto& controls = m_controls[catalog.id];
+            controls.reserve(catalog.controls.size());
             for (const auto& control : catalog.controls) {
-                m_controls.emplace(to_text(control.id), &control);
+                controls.emplace(control.id.control, &control);
             }
         }
     }
 
     const Control* find(const ControlId& id) const {
-        const auto found = m_controls.find(to_text(id));
-        return found == m_controls.end() ? nullptr : found->second;
+        const auto catalog = m_controls.find(id.catalog);
+        if (catalog == m_controls.end()) {
+            return nullptr;
+        }
+        const auto found = catalog->second.find(id.control);
+        return found == catalog->second.end() ? nullptr : found->second;
     }
 
     std::string suggest(const ControlId& id) const {
@@ -197,7 +205,7 @@ public:
 
 private:
     std::span<const Catalog> m_catalogs;
-    std::unordered_map<std::string, const Control*> m_controls;
+    std::unordered_map<std::string_view, std::unordered_map<std::string_view, const Control*>> m_controls;
 };
 
 /// The controls a check is bound to, and the kind of subject they share. Nothing when the check cannot be used.
@@ -258,21 +266,20 @@ Library link_library(const Schema& schema, std::span<const Catalog> catalogs, st
     }
     // Sorted by id, so that batches and questions do not depend on how the files are named.
     std::ranges::stable_sort(all, {}, [](const CheckDefinition* check) -> const std::string& { return check->id.text; });
-    const auto in_second = choose_second_half(all);
-    const auto link_half = [&](bool second, DiagnosticSink& faults) {
-        Linker linker(schema, judgement, faults);
-        linker.expect(static_cast<std::size_t>(std::ranges::count(in_second, second)));
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            const auto& check = *all[i];
-            if (in_second[i] != second) {
+    const auto groups = group_by_register(all);
+    std::vector<HeldDiagnostics> faults(groups.size());
+    std::vector<Library> libraries(groups.size());
+    const auto link_group = [&](std::size_t group) {
+        Linker linker(schema, judgement, faults[group]);
+        linker.expect(groups[group].size());
+        for (const auto index_of_check : groups[group]) {
+            const auto& check = *all[index_of_check];
+            if (index_of_check > 0 && all[index_of_check - 1]->id == check.id) {
+                faults[group].add({Severity::error, check.place, "duplicate-id", fmt::format("check '{}' is already defined", check.id.text),
+                                   "first in " + to_text(all[index_of_check - 1]->place)});
                 continue;
             }
-            if (i > 0 && all[i - 1]->id == check.id) {
-                faults.add({Severity::error, check.place, "duplicate-id", fmt::format("check '{}' is already defined", check.id.text),
-                            "first in " + to_text(all[i - 1]->place)});
-                continue;
-            }
-            auto binding = bind_controls(check, index, faults);
+            auto binding = bind_controls(check, index, faults[group]);
             const bool wanted = standards.empty() || std::ranges::any_of(binding.controls, [&](const ControlId& id) {
                 return std::ranges::find(standards, id.catalog) != standards.end();
             });
@@ -280,16 +287,13 @@ Library link_library(const Schema& schema, std::span<const Catalog> catalogs, st
                 linker.link(check, std::move(binding.controls), binding.kind);
             }
         }
-        return linker.finish();
+        libraries[group] = linker.finish();
     };
-    std::array<HeldDiagnostics, 2> faults;
-    std::array<Library, 2> halves;
-    do_both([&] { halves[0] = link_half(false, faults[0]); }, [&] { halves[1] = link_half(true, faults[1]); },
-            std::ranges::find(in_second, true) != in_second.end());
+    share_out(groups.size(), link_group, all.size() >= k_fewest_checks_for_two);
     for (const auto& each : faults) {
         each.pass_on(diagnostics);
     }
-    return join(std::move(halves[0]), std::move(halves[1]));
+    return join(std::move(libraries));
 }
 
 Library link_check(const Schema& schema, const CheckDefinition& check, std::optional<SubjectKind> subject_kind, const LinkTime& time,

@@ -61,14 +61,17 @@ struct Diagnostic {
 class DiagnosticSink {
 public:
     virtual ~DiagnosticSink() = default;
-    virtual void add(Diagnostic diagnostic) = 0;
+    /// Marked cold, here and where faults are put together: compilers then lay the code of faults apart, and what is loaded without any runs straight on.
+    [[gnu::cold, gnu::noinline]] void add(Diagnostic diagnostic) { take(std::move(diagnostic)); }
+
+protected:
+    virtual void take(Diagnostic diagnostic) = 0;
 };
 
 /// Collects diagnostics. Past `k_max_diagnostics` it counts without keeping, so that a hostile file cannot fill the memory.
 class Diagnostics final : public DiagnosticSink {
 public:
     static constexpr std::size_t k_max_diagnostics = 1000;
-    void add(Diagnostic diagnostic) override;
     [[nodiscard]] bool has_errors() const noexcept { return m_errors > 0; }
     [[nodiscard]] std::size_t error_count() const noexcept { return m_errors; }
     [[nodiscard]] std::size_t dropped() const noexcept { return m_dropped; }
@@ -78,6 +81,8 @@ public:
     [[nodiscard]] std::string to_text() const;
 
 private:
+    void take(Diagnostic diagnostic) override;
+
     std::vector<Diagnostic> m_kept;
     std::size_t m_errors = 0;
     std::size_t m_dropped = 0;

@@ -11,11 +11,12 @@ namespace assay {
 /// Keeps what a sink would have got. Past Diagnostics::k_max_diagnostics only the number: no sink shows more.
 class HeldDiagnostics final : public DiagnosticSink {
 public:
-    void add(Diagnostic diagnostic) override;
     /// The number past the limit is given as so many copies of the last one kept.
     void pass_on(DiagnosticSink& sink) const;
 
 private:
+    void take(Diagnostic diagnostic) override;
+
     std::vector<Diagnostic> m_kept;
     std::size_t m_more = 0;
 };

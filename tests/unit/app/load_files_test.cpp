@@ -23,8 +23,10 @@ namespace {
 /// Everything in the order in which it came.
 class Listed final : public DiagnosticSink {
 public:
-    void add(Diagnostic diagnostic) override { lines.push_back(to_text(diagnostic)); }
     std::vector<std::string> lines;
+
+private:
+    void take(Diagnostic diagnostic) override { lines.push_back(to_text(diagnostic)); }
 };
 
 std::string register_text(const std::string& id, int fields) {

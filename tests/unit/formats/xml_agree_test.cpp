@@ -3,6 +3,7 @@
 #include "assay/base/text.hpp"
 #include "assay/formats/load.hpp"
 #include "formats/xml_scan.hpp"
+#include "formats/xml_scanner.hpp"
 
 #include <doctest/doctest.h>
 #include <expat.h>
@@ -120,6 +121,24 @@ std::string make_content(int depth) {
 }
 
 } // namespace
+
+TEST_CASE("sixteen bytes looked at together stop where the table of bytes stops") {
+    const auto check = [](auto byte_class, std::size_t (*before)(const char*)) {
+        for (unsigned byte = 0; byte < 256; ++byte) {
+            for (std::size_t place = 0; place < 16; ++place) {
+                std::string bytes(16, 'a');
+                bytes[place] = static_cast<char>(byte);
+                bytes[15] = place < 15 ? '\0' : bytes[15]; // a second one behind it must not be taken for the first
+                const bool stops = (k_byte_classes[byte] & byte_class) != 0;
+                const std::size_t expected = stops ? place : place < 15 ? 15 : 16;
+                REQUIRE_MESSAGE(before(bytes.data()) == expected, byte, " at ", place);
+            }
+        }
+    };
+    check(ByteClass::k_stops_text, &bytes_before<ByteClass::k_stops_text>);
+    check(ByteClass::k_stops_value, &bytes_before<ByteClass::k_stops_value>);
+    check(ByteClass::k_stops_comment, &bytes_before<ByteClass::k_stops_comment>);
+}
 
 TEST_CASE("the scanner accepts what expat accepts, and pugixml reads that as expat does") {
     CHECK(rc::check("well-formed documents", [] {
