@@ -11,12 +11,14 @@
 #include "app/report_xlsx.hpp"
 #include "assay/app/assessment_files.hpp"
 #include "assay/app/findings.hpp"
+#include "assay/base/both.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
 #include "assay/formats/csv.hpp"
 #include "assay/report/render.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -24,6 +26,9 @@ namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Fewer failing rows are written sooner than a thread is started.
+constexpr std::size_t k_fewest_rows_for_two = 2000;
 
 /// What is rendered, and not yet published.
 struct MadeReports {
@@ -39,8 +44,8 @@ public:
 
     void make(const PlannedReport& plan, ReportViews& views) {
         const auto first = m_made.rendered.size();
-        for (const auto& format : plan.formats) {
-            m_made.rendered.push_back(render(plan.report, format, views));
+        for (auto& each : render(plan.report, plan.formats, views)) {
+            m_made.rendered.push_back(std::move(each));
         }
         if (plan.as_sheet) {
             m_made.sheets.emplace_back(plan.report + ".xlsx", *make_sheet(plan.view, views));
@@ -49,7 +54,7 @@ public:
             const auto name = fmt::format("{}.{}", plan.report, printed->from);
             const auto made = std::find_if(m_made.rendered.begin() + static_cast<std::ptrdiff_t>(first), m_made.rendered.end(),
                                            [&](const RenderedReport& each) { return each.file_name == name; });
-            const auto source = made != m_made.rendered.end() ? made->text : render(plan.report, printed->from, views).text;
+            const auto source = made != m_made.rendered.end() ? made->text : render(plan.report, {std::string(printed->from)}, views).front().text;
             m_made.printed.emplace_back(fmt::format("{}.{}", plan.report, printed->format),
                                         m_printer.print(m_run, printed->format, source, m_folder, m_on));
         }
@@ -57,10 +62,10 @@ public:
     [[nodiscard]] const MadeReports& made() const { return m_made; }
 
 private:
-    RenderedReport render(const std::string& report, std::string_view format, ReportViews& views) const {
+    std::vector<RenderedReport> render(const std::string& report, const std::vector<std::string>& formats, ReportViews& views) const {
         Diagnostics faults;
         try {
-            return render_report(m_folders, report, format, views, faults);
+            return render_reports(m_folders, report, formats, views, faults);
         } catch (const Error&) {
             for (auto& fault : faults.sorted()) {
                 m_run.diagnostics.add(std::move(fault));
@@ -208,22 +213,33 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
         maker.make(plan, views);
     }
     // Everything is rendered before anything is published.
-    for (const auto& report : maker.made().rendered) {
-        written.files.push_back(publish(folder / report.file_name, report.text));
-        if (!report.csv_rows.empty()) {
-            verify_csv(written.files.back().file, report.csv_rows);
+    const auto& made = maker.made();
+    std::vector<WrittenFile> rendered;
+    std::vector<WrittenFile> others;
+    const auto publish_rendered = [&] {
+        for (const auto& report : made.rendered) {
+            rendered.push_back(publish(folder / report.file_name, report.text));
+            if (!report.csv_rows.empty()) {
+                verify_csv(rendered.back().file, report.csv_rows);
+            }
         }
-    }
-    for (const auto& [name, sheet] : maker.made().sheets) {
-        written.files.push_back({folder / name, write_report_sheet(sheet, folder / name, whole.header.on)});
-    }
-    for (const auto& [name, bytes] : maker.made().printed) {
-        written.files.push_back(publish(folder / name, bytes));
-    }
-    const auto is_whole_gap = [](const PlannedReport& plan) { return plan.report == "gap" && (!plan.formats.empty() || !plan.printed.empty()); };
-    if (std::ranges::any_of(plans, is_whole_gap)) {
-        written.files.push_back(write_findings(session, judged, input.assessment, folder / input.findings_file));
-    }
+    };
+    const auto publish_others = [&] {
+        for (const auto& [name, sheet] : made.sheets) {
+            others.push_back({folder / name, write_report_sheet(sheet, folder / name, whole.header.on)});
+        }
+        for (const auto& [name, bytes] : made.printed) {
+            others.push_back(publish(folder / name, bytes));
+        }
+        const auto is_whole_gap = [](const PlannedReport& plan) { return plan.report == "gap" && (!plan.formats.empty() || !plan.printed.empty()); };
+        if (std::ranges::any_of(plans, is_whole_gap)) {
+            others.push_back(write_findings(session, judged, input.assessment, folder / input.findings_file));
+        }
+    };
+    // Reading the failing rows takes about as long as writing and reading back the rest. The store stays on this thread.
+    do_both(publish_others, publish_rendered, input.assessment.failing.size() >= k_fewest_rows_for_two);
+    written.files = std::move(rendered);
+    written.files.insert(written.files.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
     return written;
 }
 

@@ -59,6 +59,24 @@ constexpr std::array<bool, 256> k_inert_in_html = [] {
     return inert;
 }();
 
+/// Characters of which append_markdown makes nothing else, wherever they stand.
+constexpr std::array<bool, 256> k_inert_in_markdown = [] {
+    std::array<bool, 256> inert{};
+    for (std::size_t c = 0; c < inert.size(); ++c) {
+        inert[c] = std::string_view("&<>\n\r\t:.)#-+=\\`*_[]|~$").find(static_cast<char>(c)) == std::string_view::npos;
+    }
+    return inert;
+}();
+
+/// Characters for which a cell of CSV is quoted.
+constexpr std::array<bool, 256> k_quoted_in_csv = [] {
+    std::array<bool, 256> quoted{};
+    for (const char c : {',', ';', '"', '\r', '\n'}) {
+        quoted[static_cast<unsigned char>(c)] = true;
+    }
+    return quoted;
+}();
+
 std::string show_hidden(std::string_view text) {
     std::string shown;
     shown.reserve(text.size());
@@ -76,10 +94,15 @@ std::string show_hidden(std::string_view text) {
     return shown;
 }
 
+constexpr bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
 /// Spreadsheets run = + - @ at the start, spaces aside, some also in full width; tabs and line ends may be trimmed before them.
 bool begins_formula(std::string_view cell) {
     constexpr std::string_view k_starts[] = {"=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
     cell.remove_prefix(std::min(cell.find_first_not_of(' '), cell.size()));
+    if (cell.empty() || is_letter_or_digit(cell.front())) { // nearly always
+        return false;
+    }
     return std::ranges::any_of(k_starts, [&](std::string_view start) { return cell.starts_with(start); });
 }
 
@@ -160,8 +183,15 @@ std::string escape_markdown(const std::string& text) {
     rest.remove_prefix(begin == std::string::npos ? rest.size() : begin);
     std::string out;
     out.reserve(rest.size() + 16);
-    for (std::size_t at = 0; at < rest.size(); ++at) {
-        append_markdown(out, rest, at);
+    for (std::size_t at = 0; at < rest.size();) {
+        const auto start = at;
+        while (at < rest.size() && k_inert_in_markdown[static_cast<unsigned char>(rest[at])]) {
+            ++at;
+        }
+        out.append(rest, start, at - start);
+        if (at < rest.size()) {
+            append_markdown(out, rest, at++);
+        }
     }
     return out;
 }
@@ -176,11 +206,12 @@ std::string neutralise_cell(std::string_view text) {
 
 std::string escape_csv(const std::string& text) {
     std::string cell = neutralise_cell(text);
-    const bool quotes = cell.find_first_of(",;\"\r\n") != std::string::npos || (!cell.empty() && (cell.front() == ' ' || cell.back() == ' '));
+    const bool quotes = std::ranges::any_of(cell, [](char c) { return k_quoted_in_csv[static_cast<unsigned char>(c)]; }) || (!cell.empty() && (cell.front() == ' ' || cell.back() == ' '));
     if (!quotes) {
         return cell;
     }
     std::string out = "\"";
+    out.reserve(cell.size() + 16);
     for (const char c : cell) {
         out += c;
         if (c == '"') {

@@ -138,12 +138,19 @@ void ReportIndex::add_results(IndexedDetermination& judged) const {
         if (basis.kind != BasisKind::check || !done.insert(basis.ref).second) {
             continue;
         }
-        for (auto at = m_tallies.lower_bound(PairKey{basis.ref, {}}); at != m_tallies.end() && at->first.first == basis.ref; ++at) {
-            // A check that could not be evaluated has one tally without a subject, which concerns every subject.
-            const bool is_fault = at->first.second.empty() && !at->second->fault.empty();
-            if (is_whole || at->first.second == determination.subject || is_fault) {
+        if (is_whole) {
+            for (auto at = m_tallies.lower_bound(PairKey{basis.ref, {}}); at != m_tallies.end() && at->first.first == basis.ref; ++at) {
                 judged.results.push_back(make_result(*at->second));
             }
+            continue;
+        }
+        // A check that could not be evaluated has one tally without a subject, which concerns every subject.
+        const auto of_none = determination.subject.empty() ? m_tallies.end() : m_tallies.find(PairKey{basis.ref, {}});
+        if (of_none != m_tallies.end() && !of_none->second->fault.empty()) {
+            judged.results.push_back(make_result(*of_none->second));
+        }
+        if (const auto own = m_tallies.find(PairKey{basis.ref, determination.subject}); own != m_tallies.end()) {
+            judged.results.push_back(make_result(*own->second));
         }
     }
 }

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 
-#include <algorithm>
+#include <array>
 #include <deque>
 #include <memory>
 
@@ -22,9 +22,21 @@ using MustacheData = kainjow::mustache::data;
 constexpr std::string_view k_blanks = " \n\t";
 constexpr std::string_view k_stand_ins = "\x1f\x1e\x1d";
 
-void replace_each(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = 0; at < from.size(); ++at) {
-        std::ranges::replace(text, from[at], to[at]);
+constexpr std::array<char, 256> make_replacements(std::string_view from, std::string_view to) {
+    std::array<char, 256> table{};
+    for (std::size_t byte = 0; byte < table.size(); ++byte) {
+        const auto at = from.find(static_cast<char>(byte));
+        table[byte] = at == std::string_view::npos ? static_cast<char>(byte) : to[at];
+    }
+    return table;
+}
+constexpr auto k_to_stand_ins = make_replacements(k_blanks, k_stand_ins);
+constexpr auto k_to_blanks = make_replacements(k_stand_ins, k_blanks);
+
+/// Once over the text: a report may have tens of megabytes.
+void replace_each(std::string& text, const std::array<char, 256>& table) {
+    for (char& c : text) {
+        c = table[static_cast<unsigned char>(c)];
     }
 }
 
@@ -126,7 +138,7 @@ std::string render(const Template& source, const ViewValue& view) {
         throw Error(fmt::format("template '{}' renders view '{}' and was given something else", source.name, source.view));
     }
     std::string text = source.text;
-    replace_each(text, k_blanks, k_stand_ins);
+    replace_each(text, k_to_stand_ins);
     kainjow::mustache::mustache engine(text);
     if (!engine.is_valid()) {
         throw Error(fmt::format("template '{}' cannot be read: {}", source.name, engine.error_message()));
@@ -141,7 +153,7 @@ std::string render(const Template& source, const ViewValue& view) {
         }
     } collector;
     engine.render(context, collector);
-    replace_each(collector.text, k_stand_ins, k_blanks);
+    replace_each(collector.text, k_to_blanks);
     return std::move(collector.text);
 }
 

@@ -1,6 +1,7 @@
 // Finding templates in their folders, and the whole way from input to report text.
 #include "assay/report/render.hpp"
 
+#include "assay/base/both.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
 #include "assay/base/nearest.hpp"
@@ -21,6 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::string_view k_ending = ".mustache";
+/// Reports of fewer determinations are rendered sooner than a thread is started.
+constexpr std::size_t k_fewest_for_two = 2000;
 
 std::vector<std::string> determination_ids(const ReportIndex& index) {
     std::vector<std::string> ids;
@@ -37,11 +40,15 @@ std::vector<std::string> determination_ids(const ReportIndex& index) {
 
 /// Every value of an id attribute in the text.
 std::unordered_set<std::string_view> ids_in(std::string_view text) {
-    constexpr std::string_view k_attribute = " id=\"";
+    constexpr std::string_view k_name = " id";
+    constexpr std::string_view k_value = "=\""; // looked for first: reports have far fewer of these than blanks
     std::unordered_set<std::string_view> ids;
-    for (auto at = text.find(k_attribute); at != std::string_view::npos; at = text.find(k_attribute, at)) {
-        at += k_attribute.size();
-        ids.insert(text.substr(at, std::min(text.find('"', at), text.size()) - at));
+    for (auto at = text.find(k_value); at != std::string_view::npos; at = text.find(k_value, at)) {
+        const bool is_id = text.substr(0, at).ends_with(k_name);
+        at += k_value.size();
+        if (is_id) {
+            ids.insert(text.substr(at, std::min(text.find('"', at), text.size()) - at));
+        }
     }
     return ids;
 }
@@ -91,6 +98,18 @@ std::vector<std::vector<std::string>> expected_rows(const ViewObject& view, std:
         rows.push_back(std::move(cells));
     }
     return rows;
+}
+
+RenderedReport render_one(const Template& source, const ViewRow& row, const ViewValue& view, const ReportIndex& index) {
+    RenderedReport rendered{.file_name = source.name, .text = assay::render(source, view), .row_ids = {}, .csv_rows = {}};
+    if (source.format == "html" && row.lists_determinations) {
+        rendered.row_ids = determination_ids(index);
+        require_ids(rendered.file_name, rendered.text, rendered.row_ids);
+    }
+    if (source.format == "csv") {
+        rendered.csv_rows = expected_rows(*view.object(), rendered.text);
+    }
+    return rendered;
 }
 
 const ViewRow& get_view(std::string_view view) {
@@ -182,23 +201,35 @@ std::optional<Template> load_template(std::span<const fs::path> folders, std::st
                     .shape = linted->shape};
 }
 
-RenderedReport render_report(std::span<const fs::path> folders, std::string_view report, std::string_view format, ReportViews& views,
-                             DiagnosticSink& diagnostics) {
-    const auto source = load_template(folders, report, format, diagnostics);
-    if (!source) {
-        throw Error(fmt::format("the template of report '{}' in format '{}' has faults", report, format));
+std::vector<RenderedReport> render_reports(std::span<const fs::path> folders, std::string_view report, std::span<const std::string> formats, ReportViews& views,
+                                           DiagnosticSink& diagnostics) {
+    std::vector<Template> sources;
+    for (const auto& format : formats) {
+        auto source = load_template(folders, report, format, diagnostics);
+        if (!source) {
+            throw Error(fmt::format("the template of report '{}' in format '{}' has faults", report, format));
+        }
+        sources.push_back(std::move(*source));
     }
-    const auto* row = find_view(source->view);
-    const auto& view = views.impl().view(*row);
-    RenderedReport rendered{.file_name = source->name, .text = assay::render(*source, view), .row_ids = {}, .csv_rows = {}};
-    if (format == "html" && row->lists_determinations) {
-        rendered.row_ids = determination_ids(views.impl().index);
-        require_ids(rendered.file_name, rendered.text, rendered.row_ids);
-    }
-    if (format == "csv") {
-        rendered.csv_rows = expected_rows(*view.object(), rendered.text);
+    const auto& index = views.impl().index;
+    const bool at_once = index.input().assessment.determinations.size() >= k_fewest_for_two;
+    std::vector<RenderedReport> rendered(sources.size());
+    for (std::size_t first = 0; first < sources.size();) {
+        const auto of_other_view = std::find_if(sources.begin() + static_cast<std::ptrdiff_t>(first), sources.end(),
+                                                [&](const Template& each) { return each.view != sources[first].view; });
+        const auto end = static_cast<std::size_t>(of_other_view - sources.begin());
+        const auto& row = get_view(sources[first].view);
+        const auto& view = views.impl().view(row);
+        share_out(end - first, [&](std::size_t at) { rendered[first + at] = render_one(sources[first + at], row, view, index); }, at_once);
+        first = end;
     }
     return rendered;
+}
+
+RenderedReport render_report(std::span<const fs::path> folders, std::string_view report, std::string_view format, ReportViews& views,
+                             DiagnosticSink& diagnostics) {
+    const std::string formats[] = {std::string(format)};
+    return std::move(render_reports(folders, report, formats, views, diagnostics).front());
 }
 
 RenderedReport render_report(std::span<const fs::path> folders, std::string_view report, std::string_view format, const ReportInput& input,

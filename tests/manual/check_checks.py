@@ -32,6 +32,8 @@ class Console(unittest.TestCase):
         self.assertEqual(checked(block("$ printf 'a\\nb\\nc\\n'", "a", "…", "c"))[0], "")
         self.assertEqual(checked(block("$ cat <<'END'", "> one", "> END", "one"))[0], "")
         self.assertEqual(checked(block("$ pwd", "/home/you"))[0], "")
+        self.assertEqual(checked(block("$ echo '0 faults, 2 pieces of advice'", "0 faults, 0 pieces of advice"))[0], "")
+        self.assertIn("prints something else", checked(block("$ echo '1 faults, 2 pieces of advice'", "0 faults, 0 pieces of advice"))[0])
         self.assertEqual(checked(block("$ echo 'change 1, 2026-01-02T03:04:05Z, me'", "change 1, 2020-01-01T00:00:00Z, me"))[0], "")
 
     def test_one_shell_runs_the_whole_page(self):

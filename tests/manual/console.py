@@ -12,6 +12,7 @@ are compared whole. A comment before a fence may say more:
 What truly varies is masked, in the page and in what came, and nothing else is:
   - the folder in which the page runs is /home/you in both;
   - the instant of a change, in the lines of `log show`, `history`, `show` and in receipts: it is read from the clock;
+  - how many pieces of advice `doctor` gives: one for each optional program that this machine lacks;
   - the digest of a change, which is made from that instant: after `digest`, `head` and such an instant.
 What is made from digests of changes (a pack, a round trip) varies too: the pages leave its size and hash out.
 """
@@ -27,11 +28,12 @@ LEFT_OUT = "…"
 HOME = "/home/you"
 INSTANT = re.compile(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 DIGEST = re.compile(r"(\b(?:digest|head) +|<instant>, )[0-9a-f]{12,64}\b")
+ADVICE = re.compile(r"\b\d+ pieces? of advice\b")
 SENTINEL = "\x01end of a command\x01"
 
 
 def masked(line):
-    return DIGEST.sub(r"\1<digest>", INSTANT.sub("<instant>", line)).rstrip()
+    return ADVICE.sub("<advice>", DIGEST.sub(r"\1<digest>", INSTANT.sub("<instant>", line))).rstrip()
 
 
 @dataclass

@@ -68,7 +68,11 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// Throws Error when the template has faults (they are in `diagnostics`) or a determination's row is missing from the result.
+/// A report in each of the formats, in their order. Throws Error when a template has faults (they are in `diagnostics`) or a determination's row
+/// is missing from a result. Long ones of one view are rendered two at a time.
+[[nodiscard]] std::vector<RenderedReport> render_reports(std::span<const std::filesystem::path> folders, std::string_view report, std::span<const std::string> formats,
+                                                         ReportViews& views, DiagnosticSink& diagnostics);
+/// In one format.
 [[nodiscard]] RenderedReport render_report(std::span<const std::filesystem::path> folders, std::string_view report, std::string_view format,
                                            ReportViews& views, DiagnosticSink& diagnostics);
 /// The same of an input that nothing else is made of.

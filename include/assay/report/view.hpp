@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -53,7 +54,9 @@ class ViewObject {
 public:
     explicit ViewObject(const ViewShape& shape);
     /// The field must be in the shape and of the value's kind; throws Error otherwise (our mistake, found by any test).
-    ViewObject& set(std::string_view field, ViewValue value);
+    ViewObject& set(std::string_view field, ViewValue value) &;
+    /// Of an object that is put together in one go, and then moved to where it belongs.
+    ViewObject&& set(std::string_view field, ViewValue value) &&;
     [[nodiscard]] const ViewShape& shape() const { return *m_shape; }
     /// Nothing when the shape has no such field.
     [[nodiscard]] const ViewValue* find(std::string_view field) const;
