@@ -97,31 +97,40 @@ WrittenFile publish(const fs::path& file, const std::string& bytes) {
     return {file, bytes.size()};
 }
 
-/// Every failing row, written as it is read.
-WrittenFile write_findings(Session& session, const Judged& judged, const Assessment& assessment, const fs::path& file) {
-    AtomicFile out(file);
-    std::uint64_t size = 0;
-    const auto put = [&](std::span<const std::string> cells) {
-        const auto record = csv_record(cells);
-        size += record.size();
-        out.write(record);
-    };
-    put(findings_csv_header());
-    std::vector<const FailingRow*> rows;
-    rows.reserve(assessment.failing.size());
-    for (const auto& row : assessment.failing) {
-        rows.push_back(&row);
+/// Every failing row, written as it is read, to be published with the rest.
+class FindingsFile {
+public:
+    explicit FindingsFile(const fs::path& file) : m_file(file), m_out(file) {}
+
+    void write(Session& session, const Judged& judged, const Assessment& assessment) {
+        std::vector<const FailingRow*> rows;
+        rows.reserve(assessment.failing.size());
+        for (const auto& row : assessment.failing) {
+            rows.push_back(&row);
+        }
+        put(findings_csv_header());
+        visit_findings(session, judged, assessment, rows, [this](const FindingLine& line) { put(findings_csv_cells(line)); });
     }
-    std::vector<std::vector<std::string>> expected{findings_csv_header()};
-    visit_findings(session, judged, assessment, rows, [&](const FindingLine& line) {
-        const auto cells = findings_csv_cells(line);
-        put(cells);
-        expected.push_back(cells);
-    });
-    out.commit();
-    verify_csv(file, expected);
-    return {file, size};
-}
+
+    WrittenFile publish() {
+        m_out.commit();
+        verify_csv(m_file, m_expected);
+        return {m_file, m_size};
+    }
+
+private:
+    void put(std::vector<std::string> cells) {
+        const auto record = csv_record(cells);
+        m_size += record.size();
+        m_out.write(record);
+        m_expected.push_back(std::move(cells));
+    }
+
+    fs::path m_file;
+    AtomicFile m_out;
+    std::uint64_t m_size = 0;
+    std::vector<std::vector<std::string>> m_expected;
+};
 
 /// With an audit and no assessment named: the newest that belongs to it, else the newest there is.
 std::int64_t find_assessment_of(const Session& session, const ReportRequest& request) {
@@ -208,10 +217,22 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
     make_folder(folder);
     ReportViews views(input);
     ReportMaker maker(run, folders, printer, folder, whole.header.on);
-    for (const auto& plan : plans) {
-        input.registers = !plan.view.empty() && view_needs(plan.view).today && of_today ? &*of_today : &registers;
-        maker.make(plan, views);
-    }
+    const auto make_all = [&] {
+        for (const auto& plan : plans) {
+            input.registers = !plan.view.empty() && view_needs(plan.view).today && of_today ? &*of_today : &registers;
+            maker.make(plan, views);
+        }
+    };
+    const auto is_whole_gap = [](const PlannedReport& plan) { return plan.report == "gap" && (!plan.formats.empty() || !plan.printed.empty()); };
+    std::optional<FindingsFile> findings;
+    const auto write_findings = [&] {
+        if (std::ranges::any_of(plans, is_whole_gap)) {
+            findings.emplace(folder / input.findings_file).write(session, judged, input.assessment);
+        }
+    };
+    // The store stays on this thread.
+    const bool at_once = input.assessment.failing.size() >= k_fewest_rows_for_two;
+    do_both(write_findings, make_all, at_once);
     // Everything is rendered before anything is published.
     const auto& made = maker.made();
     std::vector<WrittenFile> rendered;
@@ -231,13 +252,11 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
         for (const auto& [name, bytes] : made.printed) {
             others.push_back(publish(folder / name, bytes));
         }
-        const auto is_whole_gap = [](const PlannedReport& plan) { return plan.report == "gap" && (!plan.formats.empty() || !plan.printed.empty()); };
-        if (std::ranges::any_of(plans, is_whole_gap)) {
-            others.push_back(write_findings(session, judged, input.assessment, folder / input.findings_file));
+        if (findings) {
+            others.push_back(findings->publish());
         }
     };
-    // Reading the failing rows takes about as long as writing and reading back the rest. The store stays on this thread.
-    do_both(publish_others, publish_rendered, input.assessment.failing.size() >= k_fewest_rows_for_two);
+    do_both(publish_others, publish_rendered, at_once);
     written.files = std::move(rendered);
     written.files.insert(written.files.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
     return written;

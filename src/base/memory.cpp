@@ -12,7 +12,9 @@
 namespace assay {
 namespace {
 
-constexpr int k_step = 32 * 1024 * 1024;
+/// The whole area of a thread at once: glibc extends one by no more than it needs at the moment, a page or two each time.
+constexpr int k_step = 64 * 1024 * 1024;
+constexpr int k_most_on_heap = 32 * 1024 * 1024; // glibc takes no more
 constexpr std::size_t k_more_than_free = std::size_t{1024} * 1024;
 constexpr std::uintptr_t k_large_page = std::uintptr_t{2} * 1024 * 1024;
 /// glibc gives each thread but the first a heap of its own, in an area of this size and alignment (HEAP_MAX_SIZE).
@@ -23,7 +25,7 @@ std::uintptr_t round_up(std::uintptr_t address) noexcept { return (address + k_l
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 /// Once: the C library does not promise that its parameters may be set while other threads allocate.
 void set_steps() noexcept {
-    [[maybe_unused]] static const bool is_set = mallopt(M_TOP_PAD, k_step) != 0 && mallopt(M_TRIM_THRESHOLD, 2 * k_step) != 0 && mallopt(M_MMAP_THRESHOLD, k_step) != 0;
+    [[maybe_unused]] static const bool is_set = mallopt(M_TOP_PAD, k_step) != 0 && mallopt(M_TRIM_THRESHOLD, 2 * k_step) != 0 && mallopt(M_MMAP_THRESHOLD, k_most_on_heap) != 0;
 }
 
 /// Where the heap of this thread ends, after it has grown by its step.

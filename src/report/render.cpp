@@ -11,6 +11,7 @@
 #include <array>
 #include <deque>
 #include <memory>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -18,9 +19,13 @@ namespace {
 using MustacheData = kainjow::mustache::data;
 
 /// The library splits text at every blank and drops lines by rules of its own. Blanks and line ends of the template travel as
-/// control characters, which no escaper lets through from a value, and are put back at the end.
+/// control characters, which no escaper lets through from a value, and are put back in what comes out.
 constexpr std::string_view k_blanks = " \n\t";
 constexpr std::string_view k_stand_ins = "\x1f\x1e\x1d";
+constexpr char k_line_end = '\x1e';
+/// What the library takes for the end of a line, and then hands out what it has: else it would hold the whole report, and hand out a copy. The line
+/// holds a stand-in, so it is never dropped; this is.
+constexpr std::string_view k_end_of_line = "\r\n";
 
 constexpr std::array<char, 256> make_replacements(std::string_view from, std::string_view to) {
     std::array<char, 256> table{};
@@ -30,15 +35,41 @@ constexpr std::array<char, 256> make_replacements(std::string_view from, std::st
     }
     return table;
 }
-constexpr auto k_to_stand_ins = make_replacements(k_blanks, k_stand_ins);
-constexpr auto k_to_blanks = make_replacements(k_stand_ins, k_blanks);
 
-/// Once over the text: a report may have tens of megabytes.
-void replace_each(std::string& text, const std::array<char, 256>& table) {
-    for (char& c : text) {
-        c = table[static_cast<unsigned char>(c)];
+std::string with_stand_ins(std::string_view text) {
+    static constexpr auto k_table = make_replacements(k_blanks, k_stand_ins);
+    std::string shown;
+    shown.reserve(text.size() + text.size() / 8);
+    for (const char c : text) {
+        shown += k_table[static_cast<unsigned char>(c)];
+        if (c == '\n') {
+            shown += k_end_of_line;
+        }
     }
+    return shown;
 }
+
+/// What the library hands out, line by line.
+class Collector {
+public:
+    Collector& operator<<(const std::string& part) {
+        static constexpr auto k_table = make_replacements(k_stand_ins, k_blanks);
+        if (std::exchange(m_is_line_over, part.ends_with(k_line_end)) && part == k_end_of_line) {
+            return *this; // a value may be the same, but does not stand right behind a line end
+        }
+        const auto start = m_text.size();
+        m_text += part;
+        for (auto at = m_text.begin() + static_cast<std::ptrdiff_t>(start); at != m_text.end(); ++at) {
+            *at = k_table[static_cast<unsigned char>(*at)];
+        }
+        return *this;
+    }
+    std::string take() { return std::move(m_text); }
+
+private:
+    std::string m_text;
+    bool m_is_line_over = false;
+};
 
 class ViewContext final : public kainjow::mustache::basic_context<std::string> {
 public:
@@ -137,24 +168,15 @@ std::string render(const Template& source, const ViewValue& view) {
     if (view.object() == nullptr || &view.object()->shape() != source.shape) {
         throw Error(fmt::format("template '{}' renders view '{}' and was given something else", source.name, source.view));
     }
-    std::string text = source.text;
-    replace_each(text, k_to_stand_ins);
-    kainjow::mustache::mustache engine(text);
+    kainjow::mustache::mustache engine(with_stand_ins(source.text));
     if (!engine.is_valid()) {
         throw Error(fmt::format("template '{}' cannot be read: {}", source.name, engine.error_message()));
     }
     engine.set_custom_escape(get_escaper(source.format));
     ViewContext context(view);
-    struct Collector {
-        std::string text;
-        Collector& operator<<(const std::string& part) {
-            text += part;
-            return *this;
-        }
-    } collector;
+    Collector collector;
     engine.render(context, collector);
-    replace_each(collector.text, k_to_blanks);
-    return std::move(collector.text);
+    return collector.take();
 }
 
 } // namespace assay

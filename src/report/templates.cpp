@@ -4,6 +4,7 @@
 #include "assay/base/both.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
+#include "assay/base/memory.hpp"
 #include "assay/base/nearest.hpp"
 #include "report/escape.hpp"
 #include "report/index.hpp"
@@ -100,6 +101,16 @@ std::vector<std::vector<std::string>> expected_rows(const ViewObject& view, std:
     return rows;
 }
 
+struct MadeView {
+    MadeView() = default;
+    MadeView(const ViewRow& row, const ReportIndex& index) {
+        tabular = row.tabular == nullptr ? Tabular() : row.tabular(index);
+        value = row.tabular == nullptr ? row.build(index) : make_tabular(index, tabular);
+    }
+    Tabular tabular;
+    ViewValue value;
+};
+
 RenderedReport render_one(const Template& source, const ViewRow& row, const ViewValue& view, const ReportIndex& index) {
     RenderedReport rendered{.file_name = source.name, .text = assay::render(source, view), .row_ids = {}, .csv_rows = {}};
     if (source.format == "html" && row.lists_determinations) {
@@ -129,17 +140,15 @@ struct ReportViews::Impl {
     const ViewValue& view(const ViewRow& row) {
         if (at != &row) {
             at = nullptr;
-            tabular = row.tabular == nullptr ? Tabular() : row.tabular(index);
-            made = row.tabular == nullptr ? row.build(index) : make_tabular(index, tabular);
+            made = MadeView(row, index);
             at = &row;
         }
-        return made;
+        return made.value;
     }
 
     ReportIndex index;
     const ViewRow* at = nullptr;
-    Tabular tabular;
-    ViewValue made;
+    MadeView made;
 };
 
 ReportViews::ReportViews(const ReportInput& input) : m_impl(std::make_unique<Impl>(input)) {}
@@ -214,14 +223,28 @@ std::vector<RenderedReport> render_reports(std::span<const fs::path> folders, st
     const auto& index = views.impl().index;
     const bool at_once = index.input().assessment.determinations.size() >= k_fewest_for_two;
     std::vector<RenderedReport> rendered(sources.size());
-    for (std::size_t first = 0; first < sources.size();) {
-        const auto of_other_view = std::find_if(sources.begin() + static_cast<std::ptrdiff_t>(first), sources.end(),
-                                                [&](const Template& each) { return each.view != sources[first].view; });
-        const auto end = static_cast<std::size_t>(of_other_view - sources.begin());
-        const auto& row = get_view(sources[first].view);
+    std::map<std::string_view, std::vector<std::size_t>> by_view;
+    for (std::size_t at = 0; at < sources.size(); ++at) {
+        by_view[sources[at].view].push_back(at);
+    }
+    const std::vector<std::pair<std::string_view, std::vector<std::size_t>>> groups(by_view.begin(), by_view.end());
+    if (at_once && groups.size() > 1) {
+        // Building a view takes about as long as rendering it, so each view with its formats is one piece of work.
+        const auto render_group = [&](std::size_t group) {
+            expect_many_allocations();
+            const auto& row = get_view(groups[group].first);
+            const MadeView made(row, index);
+            for (const auto at : groups[group].second) {
+                rendered[at] = render_one(sources[at], row, made.value, index);
+            }
+        };
+        share_out(groups.size(), render_group, true);
+        return rendered;
+    }
+    for (const auto& [name, places] : groups) {
+        const auto& row = get_view(name);
         const auto& view = views.impl().view(row);
-        share_out(end - first, [&](std::size_t at) { rendered[first + at] = render_one(sources[first + at], row, view, index); }, at_once);
-        first = end;
+        share_out(places.size(), [&, &of_view = places](std::size_t at) { rendered[of_view[at]] = render_one(sources[of_view[at]], row, view, index); }, at_once);
     }
     return rendered;
 }
@@ -289,7 +312,7 @@ std::optional<ReportSheet> make_sheet(std::string_view view, ReportViews& views)
         return std::nullopt;
     }
     (void)views.impl().view(row);
-    return views.impl().tabular.sheet;
+    return views.impl().made.tabular.sheet;
 }
 
 std::vector<std::string> view_names() {

@@ -67,6 +67,20 @@ TEST_CASE("a value cannot smuggle in the characters that stand for the template'
     CHECK(render(source, ViewValue(std::move(outer))) == "a\u27E8U+001E\u27E9\u27E8U+001F\u27E9\u27E8U+001D\u27E9 b");
 }
 
+TEST_CASE("a value that looks like the end of a line stays, wherever it stands") {
+    const auto shown = [](const std::string& name, const std::string& text) {
+        ViewObject outer(k_outer);
+        outer.set("name", name).set("empty", "").set("svg", ViewMarkup{""}).set("rows", ViewList{}).set("one", inner("", false, {}));
+        const Template source{.name = "t", .report = "t", .format = "html", .view = "outer", .text = text, .shape = &k_outer};
+        return render(source, ViewValue(std::move(outer)));
+    };
+    CHECK(shown("\r\n", "{{name}}") == "\r\n");
+    CHECK(shown("\r\n", "a\n{{name}}") == "a\n\r\n");
+    CHECK(shown("\r\n", "\n{{name}}\n{{#name}}\n{{/name}}\n") == "\n\r\n\n\n\n");
+    CHECK(shown("x\ny\r", "{{name}}\n\n  {{name}}") == "x\ny\r\n\n  x\ny\r");
+    CHECK(shown("v", "a\r\n{{name}}\r\n") == "a\r\nv\r\n"); // a template with such line ends
+}
+
 TEST_CASE("a view holds what its table says") {
     ViewObject object(k_inner);
     CHECK_THROWS_WITH_AS(object.set("nmae", "x"), "view 'inner' has no field 'nmae'", Error);

@@ -97,6 +97,36 @@ TEST_CASE("every determination has its row in the gap report, and each control o
     }
 }
 
+TEST_CASE("a long report in several formats at once is what each format is alone") {
+    auto fixture = make_report_fixture();
+    auto& determinations = fixture.assessment.determinations;
+    const auto of_one = std::ranges::find_if(determinations, [](const Determination& each) { return !each.subject.empty(); });
+    REQUIRE(of_one != determinations.end());
+    const auto pattern = *of_one;
+    const auto facts = fixture.facts.at(static_cast<std::size_t>(of_one - determinations.begin()));
+    constexpr int k_more = 2500; // enough for two threads
+    for (int i = 0; i < k_more; ++i) {
+        determinations.push_back(pattern);
+        determinations.back().subject = "S" + std::to_string(i);
+        fixture.facts.push_back(facts);
+    }
+    const auto input = fixture.input();
+    Diagnostics diagnostics;
+    ReportViews views(input);
+    const std::vector<std::string> formats{"csv", "html", "md"};
+    const auto at_once = render_reports(std::span(&k_templates, 1), "gap", formats, views, diagnostics);
+    REQUIRE(at_once.size() == formats.size());
+    for (std::size_t i = 0; i < formats.size(); ++i) {
+        const auto alone = rendered("gap", formats[i], input);
+        CHECK(at_once[i].file_name == "gap." + formats[i]);
+        CHECK(at_once[i].text.size() > std::size_t{k_more} * 100);
+        const bool is_same = at_once[i].text == alone.text && at_once[i].csv_rows == alone.csv_rows && at_once[i].row_ids == alone.row_ids;
+        CHECK_MESSAGE(is_same, formats[i]);
+    }
+    const std::vector<std::string> with_unknown{"md", "nonsense"};
+    CHECK_THROWS_AS((void)render_reports(std::span(&k_templates, 1), "gap", with_unknown, views, diagnostics), Error);
+}
+
 TEST_CASE("a template that does not show every determination is refused") {
     const TempFolder folder;
     folder.write("gap.html.mustache", "{{! view: gap }}\n<p>{{statement}}</p>\n");
