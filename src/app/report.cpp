@@ -18,7 +18,7 @@
 #include "assay/report/render.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -210,8 +210,8 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
         hooks.adapt_beside(beside);
     }
     beside.of_audit = !audit.empty() && audit == whole.header.audit();
-    const FilteredInput filtered(session, judged, all, request.filter);
-    auto input = filtered.input();
+    FilteredInput filtered(session, judged, std::move(all), request.filter);
+    auto input = filtered.take_input();
     input.beside = &beside;
 
     make_folder(folder);
@@ -235,30 +235,27 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
     do_both(write_findings, make_all, at_once);
     // Everything is rendered before anything is published.
     const auto& made = maker.made();
-    std::vector<WrittenFile> rendered;
-    std::vector<WrittenFile> others;
-    const auto publish_rendered = [&] {
-        for (const auto& report : made.rendered) {
-            rendered.push_back(publish(folder / report.file_name, report.text));
+    std::vector<std::function<WrittenFile()>> tasks;
+    for (const auto& report : made.rendered) {
+        tasks.emplace_back([&] {
+            auto file = publish(folder / report.file_name, report.text);
             if (!report.csv_rows.empty()) {
-                verify_csv(rendered.back().file, report.csv_rows);
+                verify_csv(file.file, report.csv_rows);
             }
-        }
-    };
-    const auto publish_others = [&] {
-        for (const auto& [name, sheet] : made.sheets) {
-            others.push_back({folder / name, write_report_sheet(sheet, folder / name, whole.header.on)});
-        }
-        for (const auto& [name, bytes] : made.printed) {
-            others.push_back(publish(folder / name, bytes));
-        }
-        if (findings) {
-            others.push_back(findings->publish());
-        }
-    };
-    do_both(publish_others, publish_rendered, at_once);
-    written.files = std::move(rendered);
-    written.files.insert(written.files.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
+            return file;
+        });
+    }
+    for (const auto& [name, sheet] : made.sheets) {
+        tasks.emplace_back([&, &file = name, &of = sheet] { return WrittenFile{folder / file, write_report_sheet(of, folder / file, whole.header.on)}; });
+    }
+    for (const auto& [name, bytes] : made.printed) {
+        tasks.emplace_back([&, &file = name, &of = bytes] { return publish(folder / file, of); });
+    }
+    if (findings) {
+        tasks.emplace_back([&] { return findings->publish(); });
+    }
+    written.files.resize(tasks.size());
+    share_out(tasks.size(), [&](std::size_t task) { written.files[task] = tasks[task](); }, at_once);
     return written;
 }
 

@@ -126,11 +126,12 @@ std::string filter_words(const ReportFilter& filter) {
 
 } // namespace
 
-FilteredInput::FilteredInput(Session& session, const Judged& judged, const ReportInput& all, const ReportFilter& filter) : m_all(all) {
+FilteredInput::FilteredInput(Session& session, const Judged& judged, ReportInput whole, const ReportFilter& filter) : m_all(std::move(whole)) {
     if (filter.is_empty()) {
         return;
     }
     m_whole = false;
+    const auto& all = m_all;
     FilterMatch match(session, judged, all, filter);
     const auto total = all.assessment.determinations.size();
     std::vector<bool> shown(total);
@@ -195,9 +196,9 @@ void FilteredInput::keep(const ReportInput& all, const std::vector<bool>& shown,
     }
 }
 
-ReportInput FilteredInput::input() const {
+ReportInput FilteredInput::take_input() {
     if (m_whole) {
-        return m_all;
+        return std::move(m_all);
     }
     return {.assessment = m_assessment,
             .catalogs = m_catalogs,

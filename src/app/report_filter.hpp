@@ -15,14 +15,14 @@ namespace assay {
 class FilteredInput {
 public:
     /// Throws Error of kind usage for a standard that was not judged, an unknown grade, and a filter that shows nothing.
-    FilteredInput(Session& session, const Judged& judged, const ReportInput& all, const ReportFilter& filter);
-    /// Borrows from this and from `all`.
-    [[nodiscard]] ReportInput input() const;
+    FilteredInput(Session& session, const Judged& judged, ReportInput all, const ReportFilter& filter);
+    /// Once. Borrows from this.
+    [[nodiscard]] ReportInput take_input();
 
 private:
     void keep(const ReportInput& all, const std::vector<bool>& shown, bool with_unjudged);
 
-    const ReportInput& m_all;
+    ReportInput m_all;
     bool m_whole = true;
     Assessment m_assessment;
     std::vector<Catalog> m_catalogs;

@@ -266,6 +266,7 @@ private:
                 registers.insert(check.over->id);
             }
         }
+        const auto changes = m_session.store.changes({1, m_assessment.header.head, {}});
         for (const auto& id : registers) {
             const auto& of = m_session.content.schema.get(id);
             std::set<std::int64_t> declares;
@@ -275,16 +276,16 @@ private:
                 declares.insert(declared.change);
                 lines.push_back({id, of.title, declared, fault.empty(), fault, true});
             }
-            add_undeclared(of, declares, lines);
+            add_undeclared(of, changes, declares, lines);
             std::ranges::stable_sort(lines, {}, [](const PopulationLine& line) { return line.declared.change; });
             std::ranges::move(lines, std::back_inserter(input.populations));
         }
     }
 
     /// An import that declares nothing shows nothing, and must not be passed over.
-    void add_undeclared(const Register& of, const std::set<std::int64_t>& declares, std::vector<PopulationLine>& lines) {
+    void add_undeclared(const Register& of, const std::vector<ChangeHeader>& changes, const std::set<std::int64_t>& declares, std::vector<PopulationLine>& lines) {
         const auto head = m_assessment.header.head;
-        for (const auto& change : m_session.store.changes({1, head, of.id})) {
+        for (const auto& change : changes) {
             const bool is_undone = change.undone_by != 0 && change.undone_by <= head;
             if (change.kind != ChangeKind::import || is_undone || declares.contains(change.id)) {
                 continue;

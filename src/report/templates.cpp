@@ -4,7 +4,6 @@
 #include "assay/base/both.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
-#include "assay/base/memory.hpp"
 #include "assay/base/nearest.hpp"
 #include "report/escape.hpp"
 #include "report/index.hpp"
@@ -231,7 +230,6 @@ std::vector<RenderedReport> render_reports(std::span<const fs::path> folders, st
     if (at_once && groups.size() > 1) {
         // Building a view takes about as long as rendering it, so each view with its formats is one piece of work.
         const auto render_group = [&](std::size_t group) {
-            expect_many_allocations();
             const auto& row = get_view(groups[group].first);
             const MadeView made(row, index);
             for (const auto at : groups[group].second) {

@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -238,6 +241,60 @@ std::vector<PopulationDeclaration> load_declarations(Connection& connection, con
     return declarations;
 }
 
+namespace {
+
+/// What changes say of where their rows of one register came from; most rows share a few changes, so each is read once.
+class ChangeSources {
+public:
+    struct Told {
+        bool is_known = false;
+        std::string when;
+        std::string who;
+        std::optional<std::int64_t> undoes;
+        std::string file;
+        std::string file_sha256;
+        std::string sheet;
+    };
+
+    ChangeSources(Connection& connection, const Lineage& lineage)
+        : m_names(names_of(lineage)), m_change(connection.db(), "SELECT made_at, who, undoes FROM change WHERE id=?"),
+          m_source(connection.db(), "SELECT register, file, sha256, sheet FROM change_register WHERE change=? ORDER BY register") {}
+
+    const Told& of(std::int64_t change) {
+        const auto [place, is_new] = m_told.try_emplace(change);
+        if (is_new) {
+            read(change, place->second);
+        }
+        return place->second;
+    }
+
+private:
+    void read(std::int64_t change, Told& told) {
+        m_change.reset();
+        m_change.bind(1, change);
+        if (m_change.executeStep()) {
+            told.is_known = true;
+            told.when = to_text(instant_of(m_change.getColumn(0).getInt64()));
+            told.who = m_change.getColumn(1).getString();
+            told.undoes = m_change.isColumnNull(2) ? std::nullopt : std::optional(m_change.getColumn(2).getInt64());
+        }
+        for (m_source.reset(), m_source.bind(1, change); m_source.executeStep();) {
+            if (m_names.contains(m_source.getColumn(0).getString())) {
+                told.file = m_source.getColumn(1).getString();
+                told.file_sha256 = m_source.getColumn(2).getString();
+                told.sheet = m_source.getColumn(3).getString();
+            }
+        }
+    }
+
+    std::set<std::string> m_names;
+    SQLite::Statement m_change;
+    SQLite::Statement m_source;
+    std::unordered_map<std::int64_t, Told> m_told; // which does not move what it holds
+};
+
+} // namespace
+
 std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& lineage, std::span<const std::int64_t> rows) {
     const auto current = sql_name(current_table(lineage.id()));
     const auto closed = sql_name(closed_table(lineage.id()));
@@ -253,14 +310,14 @@ std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& linea
                                fmt::format("SELECT h.\"_row\" FROM (SELECT {0} FROM {1} WHERE \"_row\"=?1 UNION ALL SELECT {0} FROM {2} "
                                            "WHERE \"_row\"=?1) AS v JOIN {2} AS h ON h.\"_to\"=?2{3}",
                                            keys, current, closed, same_key));
-    SQLite::Statement change(connection.db(), "SELECT made_at, who, undoes FROM change WHERE id=?");
-    SQLite::Statement source(connection.db(), "SELECT register, file, sha256, sheet FROM change_register WHERE change=? ORDER BY register");
-    const auto names = names_of(lineage);
+    ChangeSources sources(connection, lineage);
     std::vector<RowOrigin> origins;
+    origins.reserve(rows.size());
     for (const auto asked : rows) {
         RowOrigin origin;
         origin.row = asked;
         bool found = false;
+        const ChangeSources::Told* told = nullptr;
         for (auto version = asked; version != 0;) {
             find.reset();
             find.bind(1, version);
@@ -270,18 +327,15 @@ std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& linea
             found = true;
             origin.change = find.getColumn(0).getInt64();
             origin.line = find.getColumn(1).getInt64();
-            change.reset();
-            change.bind(1, origin.change);
-            if (!change.executeStep()) {
+            told = &sources.of(origin.change);
+            if (!told->is_known) {
                 break;
             }
-            origin.when = to_text(instant_of(change.getColumn(0).getInt64()));
-            origin.who = change.getColumn(1).getString();
             std::int64_t next = 0;
-            if (!change.isColumnNull(2)) {
+            if (told->undoes) {
                 repeated.reset();
                 repeated.bind(1, version);
-                repeated.bind(2, change.getColumn(2).getInt64());
+                repeated.bind(2, *told->undoes);
                 next = repeated.executeStep() ? repeated.getColumn(0).getInt64() : 0;
             }
             version = next < version ? next : 0; // older versions have smaller numbers; a tampered store must not loop
@@ -289,13 +343,11 @@ std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& linea
         if (!found) {
             continue;
         }
-        for (source.reset(), source.bind(1, origin.change); source.executeStep();) {
-            if (names.contains(source.getColumn(0).getString())) {
-                origin.file = source.getColumn(1).getString();
-                origin.file_sha256 = source.getColumn(2).getString();
-                origin.sheet = source.getColumn(3).getString();
-            }
-        }
+        origin.when = told->when;
+        origin.who = told->who;
+        origin.file = told->file;
+        origin.file_sha256 = told->file_sha256;
+        origin.sheet = told->sheet;
         origins.push_back(std::move(origin));
     }
     return origins;
