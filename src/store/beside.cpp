@@ -14,6 +14,9 @@ constexpr std::size_t k_block_values = std::size_t{16} * 1024;
 /// So many blocks may wait for the caller; then the scan waits. About 20 MB with short texts.
 constexpr std::size_t k_waiting_blocks = 24;
 
+/// Each page of the register is read once: to keep them would only take memory, which the system has to clear first.
+constexpr const char* k_small_cache = "PRAGMA cache_size=-4096";
+
 } // namespace
 
 ScanBeside::ScanBeside(const Connection& other, const Zone& zone, std::stop_token stop, std::int64_t head, std::string sql, const Parameters& parameters,
@@ -46,6 +49,7 @@ void ScanBeside::read(const std::stop_token& ended) {
     options.wait_limit = std::chrono::milliseconds{0}; // who waits to write waits for the caller, and the caller for this
     Connection connection(m_other.file(), OpenMode::read_only, std::move(options));
     connection.guard([&] {
+        connection.exec(k_small_cache);
         const StopScope stop(connection, m_stop);
         const ZoneScope zone(connection, m_zone);
         const Transaction transaction(connection, Access::read);
