@@ -236,6 +236,7 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
     // Everything is rendered before anything is published.
     const auto& made = maker.made();
     std::vector<std::function<WrittenFile()>> tasks;
+    tasks.reserve(made.rendered.size() + made.sheets.size() + made.printed.size() + 1);
     for (const auto& report : made.rendered) {
         tasks.emplace_back([&] {
             auto file = publish(folder / report.file_name, report.text);

@@ -153,8 +153,10 @@ std::string to_nfc(std::string_view text) {
         return std::string(text);
     }
     utf8proc_uint8_t* mapped = nullptr;
+    // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): flags of a C library, which takes them added up
+    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
-                                               &mapped, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+                                               &mapped, options);
     const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(mapped, &std::free);
     if (size < 0) {
         throw Error(fmt::format("cannot normalise a text: {}", utf8proc_errmsg(size)));
