@@ -132,6 +132,33 @@ private:
     std::vector<std::vector<std::string>> m_expected;
 };
 
+/// Each in its place in the list, whoever wrote it.
+std::vector<WrittenFile> publish_all(const MadeReports& made, std::optional<FindingsFile>& findings, const fs::path& folder, Date on, bool at_once) {
+    std::vector<std::function<WrittenFile()>> tasks;
+    tasks.reserve(made.rendered.size() + made.sheets.size() + made.printed.size() + 1);
+    for (const auto& report : made.rendered) {
+        tasks.emplace_back([&] {
+            auto file = publish(folder / report.file_name, report.text);
+            if (!report.csv_rows.empty()) {
+                verify_csv(file.file, report.csv_rows);
+            }
+            return file;
+        });
+    }
+    for (const auto& [name, sheet] : made.sheets) {
+        tasks.emplace_back([&, &file = name, &of = sheet] { return WrittenFile{folder / file, write_report_sheet(of, folder / file, on)}; });
+    }
+    for (const auto& [name, bytes] : made.printed) {
+        tasks.emplace_back([&, &file = name, &of = bytes] { return publish(folder / file, of); });
+    }
+    if (findings) {
+        tasks.emplace_back([&] { return findings->publish(); });
+    }
+    std::vector<WrittenFile> written(tasks.size());
+    share_out(tasks.size(), [&](std::size_t task) { written[task] = tasks[task](); }, at_once);
+    return written;
+}
+
 /// With an audit and no assessment named: the newest that belongs to it, else the newest there is.
 std::int64_t find_assessment_of(const Session& session, const ReportRequest& request) {
     std::int64_t newest = request.assessment;
@@ -234,29 +261,7 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
     const bool at_once = input.assessment.failing.size() >= k_fewest_rows_for_two;
     do_both(write_findings, make_all, at_once);
     // Everything is rendered before anything is published.
-    const auto& made = maker.made();
-    std::vector<std::function<WrittenFile()>> tasks;
-    tasks.reserve(made.rendered.size() + made.sheets.size() + made.printed.size() + 1);
-    for (const auto& report : made.rendered) {
-        tasks.emplace_back([&] {
-            auto file = publish(folder / report.file_name, report.text);
-            if (!report.csv_rows.empty()) {
-                verify_csv(file.file, report.csv_rows);
-            }
-            return file;
-        });
-    }
-    for (const auto& [name, sheet] : made.sheets) {
-        tasks.emplace_back([&, &file = name, &of = sheet] { return WrittenFile{folder / file, write_report_sheet(of, folder / file, whole.header.on)}; });
-    }
-    for (const auto& [name, bytes] : made.printed) {
-        tasks.emplace_back([&, &file = name, &of = bytes] { return publish(folder / file, of); });
-    }
-    if (findings) {
-        tasks.emplace_back([&] { return findings->publish(); });
-    }
-    written.files.resize(tasks.size());
-    share_out(tasks.size(), [&](std::size_t task) { written.files[task] = tasks[task](); }, at_once);
+    written.files = publish_all(maker.made(), findings, folder, whole.header.on, at_once);
     return written;
 }
 

@@ -12,13 +12,13 @@
 namespace assay {
 namespace {
 
-/// The whole area of a thread at once: glibc extends one by no more than it needs at the moment, a page or two each time.
-constexpr int k_step = 64 * 1024 * 1024;
-constexpr int k_most_on_heap = 32 * 1024 * 1024; // glibc takes no more
 constexpr std::size_t k_more_than_free = std::size_t{1024} * 1024;
 constexpr std::uintptr_t k_large_page = std::uintptr_t{2} * 1024 * 1024;
 /// glibc gives each thread but the first a heap of its own, in an area of this size and alignment (HEAP_MAX_SIZE).
 constexpr std::uintptr_t k_thread_area = std::uintptr_t{64} * 1024 * 1024;
+/// The whole of it at once: glibc extends one by no more than it needs at the moment, a page or two each time.
+constexpr int k_step = static_cast<int>(k_thread_area);
+constexpr int k_most_on_heap = k_step / 2; // glibc takes no more
 
 std::uintptr_t round_up(std::uintptr_t address) noexcept { return (address + k_large_page - 1) / k_large_page * k_large_page; }
 

@@ -5,8 +5,6 @@
 #include "assay/formats/escape.hpp"
 #include "formats/csv_beginnings.hpp"
 
-#include <cctype>
-
 #include <fmt/format.h>
 
 namespace assay {
@@ -26,10 +24,8 @@ void compare(const std::filesystem::path& file, std::size_t row, const Cells& fo
         fail_to_verify(file, fmt::format("{} has {} instead of {} cells", place(), found.size(), meant.size()));
     }
     for (std::size_t index = 0; index < meant.size(); ++index) {
-        // Nearly all cells begin as no formula does, and need no copy to be compared.
         const auto& cell = meant[index];
-        const bool is_same = !cell.empty() && std::isalnum(static_cast<unsigned char>(cell.front())) != 0 ? found[index] == cell : found[index] == neutralise_formula(cell);
-        if (!is_same) {
+        if (is_formula(cell) ? found[index] != neutralise_formula(cell) : found[index] != cell) { // nearly all begin none, and need no copy
             fail_to_verify(file, fmt::format("{}, cell {}", place(), index + 1));
         }
     }

@@ -143,22 +143,15 @@ std::string escape_xml_attribute(std::string_view text) {
 
 std::string escape_markdown(std::string_view text) { return escape(text, replace_markdown); }
 
-std::string neutralise_formula(std::string_view text) {
+bool is_formula(std::string_view text) {
     constexpr std::array<std::string_view, 4> k_full_width = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
-    const std::size_t first = text.find_first_not_of(' ');
-    if (first == std::string_view::npos) {
-        return std::string(text);
-    }
-    const std::string_view rest = text.substr(first);
-    bool formula = std::string_view("=+-@\t\r\n").find(rest.front()) != std::string_view::npos;
-    for (const std::string_view sign : k_full_width) {
-        formula = formula || rest.starts_with(sign);
-    }
-    if (!formula || parse_decimal(text, 9).fault != DecimalFault::not_a_number) {
-        return std::string(text);
-    }
-    return fmt::format("'{}", text);
+    const std::string_view rest = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+    const bool signs = !rest.empty() && (std::string_view("=+-@\t\r\n").find(rest.front()) != std::string_view::npos ||
+                                         std::ranges::any_of(k_full_width, [&](std::string_view sign) { return rest.starts_with(sign); }));
+    return signs && parse_decimal(text, 9).fault == DecimalFault::not_a_number;
 }
+
+std::string neutralise_formula(std::string_view text) { return is_formula(text) ? fmt::format("'{}", text) : std::string(text); }
 
 std::string csv_cell(std::string_view text, char separator) {
     std::string cell = neutralise_formula(text);

@@ -212,12 +212,16 @@ std::optional<Template> load_template(std::span<const fs::path> folders, std::st
 std::vector<RenderedReport> render_reports(std::span<const fs::path> folders, std::string_view report, std::span<const std::string> formats, ReportViews& views,
                                            DiagnosticSink& diagnostics) {
     std::vector<Template> sources;
+    std::string faulty;
     for (const auto& format : formats) {
-        auto source = load_template(folders, report, format, diagnostics);
-        if (!source) {
-            throw Error(fmt::format("the template of report '{}' in format '{}' has faults", report, format));
+        if (auto source = load_template(folders, report, format, diagnostics)) {
+            sources.push_back(std::move(*source));
+        } else if (faulty.empty()) {
+            faulty = format;
         }
-        sources.push_back(std::move(*source));
+    }
+    if (!faulty.empty()) {
+        throw Error(fmt::format("the template of report '{}' in format '{}' has faults", report, faulty));
     }
     const auto& index = views.impl().index;
     const bool at_once = index.input().assessment.determinations.size() >= k_fewest_for_two;

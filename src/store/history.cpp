@@ -248,12 +248,8 @@ class ChangeSources {
 public:
     struct Told {
         bool is_known = false;
-        std::string when;
-        std::string who;
         std::optional<std::int64_t> undoes;
-        std::string file;
-        std::string file_sha256;
-        std::string sheet;
+        RowOrigin origin; ///< of whichever row
     };
 
     ChangeSources(Connection& connection, const Lineage& lineage)
@@ -272,17 +268,18 @@ private:
     void read(std::int64_t change, Told& told) {
         m_change.reset();
         m_change.bind(1, change);
+        told.origin.change = change;
         if (m_change.executeStep()) {
             told.is_known = true;
-            told.when = to_text(instant_of(m_change.getColumn(0).getInt64()));
-            told.who = m_change.getColumn(1).getString();
+            told.origin.when = to_text(instant_of(m_change.getColumn(0).getInt64()));
+            told.origin.who = m_change.getColumn(1).getString();
             told.undoes = m_change.isColumnNull(2) ? std::nullopt : std::optional(m_change.getColumn(2).getInt64());
         }
         for (m_source.reset(), m_source.bind(1, change); m_source.executeStep();) {
             if (m_names.contains(m_source.getColumn(0).getString())) {
-                told.file = m_source.getColumn(1).getString();
-                told.file_sha256 = m_source.getColumn(2).getString();
-                told.sheet = m_source.getColumn(3).getString();
+                told.origin.file = m_source.getColumn(1).getString();
+                told.origin.file_sha256 = m_source.getColumn(2).getString();
+                told.origin.sheet = m_source.getColumn(3).getString();
             }
         }
     }
@@ -314,20 +311,16 @@ std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& linea
     std::vector<RowOrigin> origins;
     origins.reserve(rows.size());
     for (const auto asked : rows) {
-        RowOrigin origin;
-        origin.row = asked;
-        bool found = false;
         const ChangeSources::Told* told = nullptr;
+        std::int64_t line = 0;
         for (auto version = asked; version != 0;) {
             find.reset();
             find.bind(1, version);
             if (!find.executeStep()) {
                 break;
             }
-            found = true;
-            origin.change = find.getColumn(0).getInt64();
-            origin.line = find.getColumn(1).getInt64();
-            told = &sources.of(origin.change);
+            told = &sources.of(find.getColumn(0).getInt64());
+            line = find.getColumn(1).getInt64();
             if (!told->is_known) {
                 break;
             }
@@ -340,15 +333,11 @@ std::vector<RowOrigin> load_origins(Connection& connection, const Lineage& linea
             }
             version = next < version ? next : 0; // older versions have smaller numbers; a tampered store must not loop
         }
-        if (!found) {
-            continue;
+        if (told != nullptr) {
+            auto& origin = origins.emplace_back(told->origin);
+            origin.row = asked;
+            origin.line = line;
         }
-        origin.when = told->when;
-        origin.who = told->who;
-        origin.file = told->file;
-        origin.file_sha256 = told->file_sha256;
-        origin.sheet = told->sheet;
-        origins.push_back(std::move(origin));
     }
     return origins;
 }

@@ -54,6 +54,17 @@ std::optional<std::int64_t> StoreRunner::middle_of(const Scope& scope, const std
     return last < k_fewest_for_two ? std::nullopt : std::optional((last + k_rows_of_opening) / 2);
 }
 
+void StoreRunner::in_two_halves(const std::string& row, std::int64_t middle, Parameters& parameters, std::size_t width,
+                                const std::function<std::string(const std::string&)>& sql, const std::function<void(const std::string&)>& scan, const RowVisitor& visit) {
+    const auto place = parameters.add(middle);
+    const auto later = fmt::format("{} > {}", row, place);
+    ScanBeside beside(*m_connection, m_zone, m_stop, load_head(*m_connection), sql(later), parameters, width);
+    scan(fmt::format("{} <= {}", row, place));
+    if (!beside.visit(visit)) {
+        scan(later);
+    }
+}
+
 void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
     m_connection->guard([&] {
         const Scope scope(*this);
@@ -107,14 +118,10 @@ void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
             scan(where);
             return;
         }
-        const auto place = parameters.add(*middle);
-        const auto earlier = fmt::format("{} AND {} <= {}", where, row, place);
-        const auto later = fmt::format("{} AND {} > {}", where, row, place);
-        ScanBeside beside(*m_connection, m_zone, m_stop, load_head(*m_connection), sql(later), parameters, values.size());
-        scan(earlier);
-        if (!beside.visit(visit)) {
-            scan(later);
-        }
+        const auto part = [&where](const std::string& condition) { return fmt::format("{} AND {}", where, condition); };
+        in_two_halves(
+            row, *middle, parameters, values.size(), [&](const std::string& condition) { return sql(part(condition)); },
+            [&](const std::string& condition) { scan(part(condition)); }, visit);
     });
 }
 

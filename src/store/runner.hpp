@@ -11,6 +11,7 @@
 #include "store/states.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -63,6 +64,10 @@ private:
                        std::vector<RowVerdict>& verdicts);
     /// The `_row` at which a scan of this whole register is halved between two threads; none where it is too short for that.
     [[nodiscard]] std::optional<std::int64_t> middle_of(const Scope& scope, const std::string& register_id);
+    /// Scans the rows up to `middle` here and those behind it on a second connection at the same time; `visit` gets the later rows of `width` values when
+    /// the earlier ones are through. `sql` and `scan` are given a condition on `row`; where there is no second connection, `scan` gets both.
+    void in_two_halves(const std::string& row, std::int64_t middle, Parameters& parameters, std::size_t width, const std::function<std::string(const std::string&)>& sql,
+                       const std::function<void(const std::string&)>& scan, const RowVisitor& visit);
     [[nodiscard]] SQLite::Statement prepare(const std::string& sql, const Parameters& parameters);
 
     Connection* m_connection;

@@ -1,10 +1,8 @@
 // Row-wise questions: all of a batch in one scan, and a second one for the rows that did not pass.
 #include "store/runner.hpp"
 
-#include "store/beside.hpp"
 #include "store/functions.hpp"
 #include "store/values.hpp"
-#include "store/writer.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -217,13 +215,7 @@ std::vector<TallyResult> StoreRunner::run_tally(const Scope& scope, const RowBat
         scan("TRUE");
         return results;
     }
-    const auto place = parameters.add(*middle);
-    const auto later = fmt::format("{} > {}", row, place);
-    ScanBeside beside(*m_connection, m_zone, m_stop, load_head(*m_connection), sql(later), parameters, sizes.size());
-    scan(fmt::format("{} <= {}", row, place));
-    if (!beside.visit(take)) {
-        scan(later);
-    }
+    in_two_halves(row, *middle, parameters, sizes.size(), sql, scan, take);
     return results;
 }
 

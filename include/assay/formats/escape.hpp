@@ -16,8 +16,10 @@ namespace assay {
 /// For a paragraph, a heading or a table cell of GitHub-flavoured Markdown: no markup, no link, no HTML; line ends become <br>.
 [[nodiscard]] std::string escape_markdown(std::string_view text);
 
-/// A leading apostrophe for what a spreadsheet would run as a formula: text that begins, spaces aside, with = + - @ tab CR LF or the
-/// full-width forms of the first four. A plain number ("-5", "+3.2") stays as it is.
+/// Whether a spreadsheet would run it as a formula: text that begins, spaces aside, with = + - @ tab CR LF or the full-width forms of the first
+/// four, and is no plain number ("-5", "+3.2").
+[[nodiscard]] bool is_formula(std::string_view text);
+/// A leading apostrophe for what begins a formula; all else as it is.
 [[nodiscard]] std::string neutralise_formula(std::string_view text);
 /// One cell of a CSV file: neutralised, and quoted when it must be. The text must be UTF-8.
 [[nodiscard]] std::string csv_cell(std::string_view text, char separator = ',');
