@@ -4,6 +4,7 @@
 #include "assay/base/decimal.hpp"
 #include "assay/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
