@@ -77,11 +77,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!document) {
         return 0;
     }
-    const auto first = assay::write_oscal_xml(document->root);
-    require(assay::write_oscal_xml(read_again(document->root).root) == first, "written, read and written again it is the same", first);
-    if (document->root.name == "catalog") {
+    const auto first = assay::write_oscal_xml(document->root());
+    require(assay::write_oscal_xml(read_again(document->root()).root()) == first, "written, read and written again it is the same", first);
+    if (document->root().name == "catalog") {
         use_catalog(*document);
-    } else if (document->root.name == "profile") {
+    } else if (document->root().name == "profile") {
         use_profile(*document);
     }
     return 0;

@@ -10,31 +10,55 @@
 #include <pugixml.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <functional>
+#include <vector>
 
 namespace {
 
-/// Processor time, because others may use the machine too. The best of some runs: what disturbs only adds.
-template <class Work>
-double best_ms(const Work& work) {
-    double best = 1e9;
-    for (int run = 0; run < 15; ++run) {
-        const auto begin = std::clock();
+constexpr int k_rounds = 31;
+
+/// Milliseconds by the clock on the wall, because two threads read a long document; and of both processors together.
+struct Times {
+    std::vector<double> wall;
+    std::vector<double> processors;
+
+    void take(const std::function<void()>& work) {
+        const auto begin = std::chrono::steady_clock::now();
+        const auto processors_begin = std::clock();
         work();
-        best = std::min(best, 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+        processors.push_back(1000.0 * static_cast<double>(std::clock() - processors_begin) / CLOCKS_PER_SEC);
+        wall.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     }
-    return best;
+};
+
+double median(std::vector<double> values) {
+    std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
+    return values[values.size() / 2];
 }
 
-double parse_ms(const std::string& bytes) {
-    return best_ms([&] {
-        std::string copy = bytes;
-        pugi::xml_document tree;
-        if (!tree.load_buffer_inplace(copy.data(), copy.size(), pugi::parse_default, pugi::encoding_utf8)) {
-            std::puts("cannot parse");
-        }
-    });
+/// Each round's, so that both were taken in the same few milliseconds: the machine's speed changes.
+double median_ratio(const std::vector<double>& a, const std::vector<double>& b) {
+    std::vector<double> ratios;
+    for (std::size_t round = 0; round < a.size(); ++round) {
+        ratios.push_back(a[round] / b[round]);
+    }
+    return median(ratios);
+}
+
+void print(const char* what, const Times& times, const Times& parse) {
+    std::printf("%-58s %6.1f %6.1f ms; processors %6.1f %6.1f ms; times pugixml's parse %5.1f\n", what, std::ranges::min(times.wall), median(times.wall),
+                std::ranges::min(times.processors), median(times.processors), median_ratio(times.wall, parse.wall));
+}
+
+void parse(const std::string& bytes) {
+    std::string copy = bytes;
+    pugi::xml_document tree;
+    if (!tree.load_buffer_inplace(copy.data(), copy.size(), pugi::parse_default, pugi::encoding_utf8)) {
+        std::puts("cannot parse");
+    }
 }
 
 } // namespace
@@ -50,28 +74,40 @@ int main(int count, char** names) {
     const std::string profile = read_file(names[2]);
     const std::string resolved = read_file(names[3]);
     Diagnostics faults;
-    const double parse = parse_ms(catalog);
-    const double tree = best_ms([&] { (void)read_oscal(catalog, "c", faults); });
+    Times parsed;
+    Times read;
+    Times linked;
     std::size_t controls = 0;
-    const double linked = best_ms([&] {
-        OscalImportCounts counts;
-        const auto document = read_oscal(catalog, "c", faults);
-        controls = catalog_from_oscal(*document, "c", counts, faults)->controls.size();
-    });
-    std::printf("catalog, %.1f MB: parsed by pugixml %.1f ms; read %.1f ms (%.1f times); read and linked to %zu controls %.1f ms (%.1f times)\n",
-                static_cast<double>(catalog.size()) / 1e6, parse, tree, tree / parse, controls, linked, linked / parse);
-    for (const auto* source : {&catalog, &resolved}) {
-        std::size_t bytes = 0;
-        const double whole = best_ms([&] {
-            const auto from = read_oscal(*source, "c", faults);
-            const auto wanted = read_oscal(profile, "p", faults);
-            OscalResolveCounts counts;
-            const OscalSource find = [&](const OscalDocument&, const std::string&, const Place&) { return &*from; };
-            const auto made = resolve_profile(*wanted, find, "2026-01-31T12:00:00Z", "bench", faults, counts);
-            bytes = write_oscal_xml(*made).size();
+    for (int round = 0; round < k_rounds; ++round) {
+        parsed.take([&] { parse(catalog); });
+        read.take([&] { (void)read_oscal(catalog, "c", faults); });
+        linked.take([&] {
+            OscalImportCounts counts;
+            const auto document = read_oscal(catalog, "c", faults);
+            controls = catalog_from_oscal(*document, "c", counts, faults)->controls.size();
         });
-        std::printf("profile on %.1f MB: read, resolved and written (%.1f MB) in %.1f ms; pugixml parses the source in %.1f ms\n", static_cast<double>(source->size()) / 1e6,
-                    static_cast<double>(bytes) / 1e6, whole, parse_ms(*source));
+    }
+    std::printf("catalog of %.1f MB, %zu controls; least and median of %d rounds\n", static_cast<double>(catalog.size()) / 1e6, controls, k_rounds);
+    print("parsed by pugixml and nothing else", parsed, parsed);
+    print("read, checked against the model and hashed", read, parsed);
+    print("the same and linked to a catalog of ours", linked, parsed);
+    for (const auto* source : {&catalog, &resolved}) {
+        Times source_parsed;
+        Times whole;
+        std::size_t bytes = 0;
+        for (int round = 0; round < k_rounds; ++round) {
+            source_parsed.take([&] { parse(*source); });
+            whole.take([&] {
+                const auto from = read_oscal(*source, "c", faults);
+                const auto wanted = read_oscal(profile, "p", faults);
+                OscalResolveCounts counts;
+                const OscalSource find = [&](const OscalDocument&, const std::string&, const Place&) { return &*from; };
+                const auto made = resolve_profile(*wanted, find, "2026-01-31T12:00:00Z", "bench", faults, counts);
+                bytes = write_oscal_xml(*made).size();
+            });
+        }
+        std::printf("profile on %.1f MB, %.1f MB written\n", static_cast<double>(source->size()) / 1e6, static_cast<double>(bytes) / 1e6);
+        print("read, resolved and written", whole, source_parsed);
     }
     if (faults.has_errors()) {
         std::fputs(faults.to_text().c_str(), stderr);

@@ -171,20 +171,20 @@ std::optional<CatalogImport> import_oscal_catalog(const Run& run, const Setting&
     CatalogImport import;
     import.file = file.generic_string();
     import.digest = document->digest;
-    import.oscal_version = document->root.find("metadata")->text_of("oscal-version");
+    import.oscal_version = document->root().find("metadata")->text_of("oscal-version");
     OscalDocument resolved;
-    if (document->root.name == "profile") {
+    if (document->root().name == "profile") {
         auto root = resolve_loaded(run, setting, files, *document, import.resolve_counts);
         if (!root) {
             return std::nullopt;
         }
-        resolved = {std::move(*root), document->file, document->digest, document->minor, document->patch};
+        resolved = {std::make_shared<const OscalNode>(std::move(*root)), document->file, document->digest, document->minor, document->patch};
         document = &resolved;
         import.resolved = true;
-    } else if (document->root.name != "catalog") {
-        throw Error(fmt::format("'{}' is a document of '{}', not a catalog or a profile", file.string(), document->root.name));
+    } else if (document->root().name != "catalog") {
+        throw Error(fmt::format("'{}' is a document of '{}', not a catalog or a profile", file.string(), document->root().name));
     }
-    const bool own = is_own_catalog(document->root);
+    const bool own = is_own_catalog(document->root());
     if (id.empty() && !own) {
         check_catalog_id(id_after(file), fmt::format("after the name of the file '{}'", escape_control(file.generic_string())));
     }

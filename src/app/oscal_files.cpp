@@ -64,7 +64,7 @@ const OscalDocument* OscalFiles::refuse(const Place& place, std::string code, st
 
 /// XML before what Assay does not read.
 std::optional<std::string> OscalFiles::link_of(const OscalDocument& from, const std::string& reference, const Place& place) {
-    const auto resources = from.root.children_of("back-matter");
+    const auto resources = from.root().children_of("back-matter");
     const auto found = std::ranges::find_if(resources, [&](const OscalNode& each) { return each.attribute("uuid") == reference; });
     if (found == resources.end()) {
         refuse(place, "unknown-resource", fmt::format("the back matter holds no resource '{}'", reference), "");

@@ -83,7 +83,7 @@ private:
         }
         result.add(local_definitions());
         result.add(reviewed_controls());
-        std::vector<OscalNode> findings;
+        OscalNodes findings;
         for (const auto& each : m_index.assessment.determinations) {
             result.add(observation(each));
             const bool met = each.outcome == Outcome::met || each.outcome == Outcome::met_with_remark;
@@ -165,8 +165,8 @@ private:
     }
 
     /// What the determination rests on; a link that leads nowhere is told in the description.
-    std::vector<OscalNode> relevant_evidence(const Determination& each, OscalNode& description) {
-        std::vector<OscalNode> made;
+    OscalNodes relevant_evidence(const Determination& each, OscalNode& description) {
+        OscalNodes made;
         std::set<std::string> known;
         for (const auto& basis : each.bases) {
             // One basis of evidence may name several links.

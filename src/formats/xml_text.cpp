@@ -85,22 +85,22 @@ std::size_t LineTable::continuation_bytes(std::size_t start, std::size_t end) co
                             : continuation_bytes_before(end) - continuation_bytes_before(start);
 }
 
-LineColumn LineTable::find(std::size_t offset) const {
+LineColumn LineTable::find(std::size_t offset, LineCursor& from) const {
     offset = std::clamp<std::size_t>(offset, m_starts.front(), m_bytes.size());
     const auto starts_after = [&](std::size_t index) { return index >= m_starts.size() || m_starts[index] > offset; };
-    if (m_starts[m_last] > offset || !starts_after(m_last + 1)) {
-        const bool is_next = m_starts[m_last] <= offset && starts_after(m_last + 2);
+    if (m_starts[from.line] > offset || !starts_after(from.line + 1)) {
+        const bool is_next = m_starts[from.line] <= offset && starts_after(from.line + 2);
         const auto found = is_next ? m_starts.begin() : std::ranges::upper_bound(m_starts, offset) - 1;
-        m_last = is_next ? m_last + 1 : static_cast<std::size_t>(found - m_starts.begin());
+        from.line = is_next ? from.line + 1 : static_cast<std::size_t>(found - m_starts.begin());
     }
-    const std::size_t start = m_starts[m_last];
+    const std::size_t start = m_starts[from.line];
     if (!m_ascii) {
-        const bool is_further = start <= m_last_offset && m_last_offset <= offset;
-        m_last_counted = is_further ? m_last_counted + continuation_bytes(m_last_offset, offset) : continuation_bytes(start, offset);
-        m_last_offset = offset;
+        const bool is_further = start <= from.offset && from.offset <= offset;
+        from.counted = is_further ? from.counted + continuation_bytes(from.offset, offset) : continuation_bytes(start, offset);
+        from.offset = offset;
     }
-    const std::size_t column = offset - start - m_last_counted;
-    return {static_cast<std::uint32_t>(m_last + 1), static_cast<std::uint32_t>(column + 1)};
+    const std::size_t column = offset - start - from.counted;
+    return {static_cast<std::uint32_t>(from.line + 1), static_cast<std::uint32_t>(column + 1)};
 }
 
 std::string quote(std::string_view word) {

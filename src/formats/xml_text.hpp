@@ -17,13 +17,22 @@ struct LineColumn {
     std::uint32_t column = 1;
 };
 
+/// The place found last: places are mostly asked for in order. One for each thread that asks.
+struct LineCursor {
+    std::size_t line = 0;
+    std::size_t offset = 0;  ///< in that line, so that columns are counted on from there
+    std::size_t counted = 0; ///< continuation bytes before it in its line
+};
+
 /// Line and column of any byte offset in constant or logarithmic time, whatever the length of a line: a hostile file of one long
 /// line must not make each place cost its length. Most files have short lines, and many are ASCII: they cost a search for LF. Lines
 /// end with LF, CR LF or CR; a byte order mark has no column.
 class LineTable {
 public:
     explicit LineTable(std::string_view bytes);
-    [[nodiscard]] LineColumn find(std::size_t offset) const;
+    /// Not by two threads at once.
+    [[nodiscard]] LineColumn find(std::size_t offset) const { return find(offset, m_cursor); }
+    [[nodiscard]] LineColumn find(std::size_t offset, LineCursor& from) const;
 
 private:
     [[nodiscard]] std::size_t continuation_bytes_before(std::size_t offset) const;
@@ -32,9 +41,7 @@ private:
     std::vector<std::uint32_t> m_starts; ///< of lines
     std::vector<std::uint32_t> m_blocks; ///< UTF-8 continuation bytes before each block of bytes; only where a line is very long
     bool m_ascii = true;                 ///< then nothing is counted
-    mutable std::size_t m_last = 0;      ///< line found last: places are mostly asked for in order
-    mutable std::size_t m_last_offset = 0;  ///< in that line, so that columns are counted on from there
-    mutable std::size_t m_last_counted = 0; ///< continuation bytes before it in its line
+    mutable LineCursor m_cursor;
 };
 
 inline constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";

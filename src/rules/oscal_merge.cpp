@@ -23,8 +23,8 @@ bool has_control(const OscalNode& node) {
 
 class Merging {
 public:
-    Merging(std::vector<OscalNode> selections, const OscalDocument& profile, OscalWork& work)
-        : m_selections(std::move(selections)), m_profile(profile), m_work(work), m_merge(profile.root.find("merge")) {}
+    Merging(OscalNodes selections, const OscalDocument& profile, OscalWork& work)
+        : m_selections(std::move(selections)), m_profile(profile), m_work(work), m_merge(profile.root().find("merge")) {}
 
     OscalNode merge() {
         combine();
@@ -55,7 +55,7 @@ private:
     const OscalNode* find_structure() {
         const OscalNode* found = nullptr;
         bool flat = false;
-        for (const auto& each : m_profile.root.children_of("merge")) {
+        for (const auto& each : m_profile.root().children_of("merge")) {
             const bool off = each.name == "as-is" && (each.text == "false" || each.text == "0");
             if (each.name == "combine" || off) {
                 continue;
@@ -84,7 +84,7 @@ private:
             method == "use-first" ? drop_later(selection, met) : find_twice(selection, met, twice);
         }
         if (!twice.empty()) {
-            const auto& at = m_merge == nullptr ? m_profile.root : *m_merge;
+            const auto& at = m_merge == nullptr ? m_profile.root() : *m_merge;
             const auto more = twice.size() > k_most_named ? fmt::format(" and {} more", twice.size() - k_most_named) : std::string();
             twice.resize(std::min(twice.size(), k_most_named));
             m_work.warn(m_profile.place(at), "duplicate-id", fmt::format("imported twice, and both are kept: {}{}", fmt::join(twice, ", "), more), "write <combine method=\"use-first\"/>");
@@ -104,7 +104,7 @@ private:
 
     /// What a dropped control holds inside takes its place.
     void drop_later(OscalNode& section, std::unordered_set<std::string>& met) {
-        std::vector<OscalNode> kept;
+        OscalNodes kept;
         for (auto& child : section.children) {
             const bool later = child.name == "control" && !met.emplace(child.attribute("id")).second;
             if (is_section(child)) {
@@ -125,7 +125,7 @@ private:
 
     /// Parameters of no control: those of a group that stays remain in it; all others stand directly in the catalog, the first of an id.
     void take_loose_params(OscalNode& section, OscalNode& catalog, bool groups_stay) {
-        std::vector<OscalNode> rest;
+        OscalNodes rest;
         for (auto& child : section.children) {
             if (child.name == "param") {
                 if (m_params.emplace(child.attribute("id")).second) {
@@ -289,7 +289,7 @@ private:
         }
     }
 
-    std::vector<OscalNode> m_selections;
+    OscalNodes m_selections;
     const OscalDocument& m_profile;
     OscalWork& m_work;
     const OscalNode* m_merge;
@@ -302,7 +302,7 @@ private:
 
 bool is_kept_always(const OscalNode& node) { return find_prop(node, "keep") == "always"; }
 
-OscalNode merge_selections(std::vector<OscalNode> selections, const OscalDocument& profile, OscalWork& work) {
+OscalNode merge_selections(OscalNodes selections, const OscalDocument& profile, OscalWork& work) {
     return Merging(std::move(selections), profile, work).merge();
 }
 

@@ -45,7 +45,7 @@ public:
     Modifying(OscalNode& catalog, const OscalDocument& profile, OscalWork& work) : m_catalog(catalog), m_profile(profile), m_work(work) {}
 
     void run() {
-        const auto* const modify = m_profile.root.find("modify");
+        const auto* const modify = m_profile.root().find("modify");
         if (modify == nullptr) {
             return;
         }

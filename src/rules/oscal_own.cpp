@@ -40,7 +40,7 @@ public:
     }
 
     std::optional<Catalog> read() {
-        const auto& root = m_document.root;
+        const auto& root = m_document.root();
         const auto& metadata = *root.find("metadata");
         m_catalog.id = m_catalog.id.empty() ? std::string(own_value(metadata, k_own_catalog)) : m_catalog.id;
         m_catalog.place = m_document.place(root);

@@ -45,7 +45,7 @@ private:
 [[nodiscard]] OscalNode select_controls(const OscalNode& source, const OscalNode& directive, const OscalDocument& profile, OscalWork& work);
 
 /// Merge: combines and structures what was imported. `selections` are moved from.
-[[nodiscard]] OscalNode merge_selections(std::vector<OscalNode> selections, const OscalDocument& profile, OscalWork& work);
+[[nodiscard]] OscalNode merge_selections(OscalNodes selections, const OscalDocument& profile, OscalWork& work);
 
 /// Modify: set-parameter and alter, on the merged catalog.
 void modify_catalog(OscalNode& catalog, const OscalDocument& profile, OscalWork& work);

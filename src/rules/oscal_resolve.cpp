@@ -22,8 +22,8 @@ constexpr std::size_t k_most_imports = 1'000;
 struct Imported {
     OscalNode catalog; ///< without metadata and back matter, where it was a profile
     const OscalNode* source = nullptr;
-    std::vector<OscalNode> resources;
-    std::vector<OscalNode> kept_metadata; ///< roles and parties to be kept always
+    OscalNodes resources;
+    OscalNodes kept_metadata; ///< roles and parties to be kept always
     std::uint32_t minor = 0;
     std::uint32_t patch = 0;
 };
@@ -47,8 +47,8 @@ public:
         result.minor = profile.minor;
         result.patch = profile.patch;
         m_open.push_back(&profile);
-        std::vector<OscalNode> selections;
-        for (const auto& directive : profile.root.children) {
+        OscalNodes selections;
+        for (const auto& directive : profile.root().children) {
             if (directive.name != "import") {
                 continue;
             }
@@ -73,7 +73,7 @@ public:
         }
         result.catalog = merge_selections(std::move(selections), profile, m_work);
         modify_catalog(result.catalog, profile, m_work);
-        add_resources(resources_of(profile.root), result.resources);
+        add_resources(resources_of(profile.root()), result.resources);
         return result;
     }
 
@@ -89,17 +89,17 @@ private:
             m_work.set_failed();
             return {};
         }
-        if (document->root.name == "catalog") {
+        if (document->root().name == "catalog") {
             Imported imported;
-            imported.source = &document->root;
-            imported.resources = resources_of(document->root);
-            imported.kept_metadata = kept_of(document->root);
+            imported.source = &document->root();
+            imported.resources = resources_of(document->root());
+            imported.kept_metadata = kept_of(document->root());
             imported.minor = document->minor;
             imported.patch = document->patch;
             return imported;
         }
-        if (document->root.name != "profile") {
-            m_work.fail(place, "wrong-document", fmt::format("'{}' is a document of '{}'", document->file.text(), document->root.name), "a profile imports catalogs and profiles");
+        if (document->root().name != "profile") {
+            m_work.fail(place, "wrong-document", fmt::format("'{}' is a document of '{}'", document->file.text(), document->root().name), "a profile imports catalogs and profiles");
             return {};
         }
         if (std::ranges::find(m_open, document) != m_open.end()) {
@@ -117,13 +117,13 @@ private:
         return resolve(*document);
     }
 
-    static std::vector<OscalNode> resources_of(const OscalNode& root) {
+    static OscalNodes resources_of(const OscalNode& root) {
         const auto resources = root.children_of("back-matter");
         return {resources.begin(), resources.end()};
     }
 
-    static std::vector<OscalNode> kept_of(const OscalNode& root) {
-        std::vector<OscalNode> kept;
+    static OscalNodes kept_of(const OscalNode& root) {
+        OscalNodes kept;
         for (const auto& each : root.children_of("metadata")) {
             if ((each.name == "role" || each.name == "party") && is_kept_always(each)) {
                 kept.push_back(each);
@@ -133,7 +133,7 @@ private:
     }
 
     /// Of two with one UUID the later one stays, unless only the earlier one is to be kept always.
-    static void add_resources(const std::vector<OscalNode>& added, std::vector<OscalNode>& resources) {
+    static void add_resources(const OscalNodes& added, OscalNodes& resources) {
         for (const auto& each : added) {
             const auto uuid = each.attribute("uuid");
             const auto known = std::ranges::find_if(resources, [&](const OscalNode& old) { return old.attribute("uuid") == uuid; });
@@ -174,7 +174,7 @@ void gather_referred(const OscalNode& node, std::unordered_set<std::string>& ids
 }
 
 /// Takes what is referred to out of `candidates`, in order, and what those refer to in turn.
-std::vector<OscalNode> keep_referred(std::vector<OscalNode> candidates, std::string_view key, std::unordered_set<std::string>& ids) {
+OscalNodes keep_referred(OscalNodes candidates, std::string_view key, std::unordered_set<std::string>& ids) {
     std::vector<bool> kept(candidates.size(), false);
     for (bool more = true; more;) {
         more = false;
@@ -186,7 +186,7 @@ std::vector<OscalNode> keep_referred(std::vector<OscalNode> candidates, std::str
             }
         }
     }
-    std::vector<OscalNode> left;
+    OscalNodes left;
     for (std::size_t index = 0; index < candidates.size(); ++index) {
         if (kept[index]) {
             left.push_back(std::move(candidates[index]));
@@ -197,7 +197,7 @@ std::vector<OscalNode> keep_referred(std::vector<OscalNode> candidates, std::str
 
 OscalNode make_metadata(const OscalDocument& profile, const Imported& resolved, const std::string& modified, const std::string& tool) {
     OscalNode metadata("metadata");
-    const auto& source = *profile.root.find("metadata");
+    const auto& source = *profile.root().find("metadata");
     const auto version = std::min(std::pair(resolved.minor, resolved.patch), std::pair(k_tool_minor, k_tool_patch));
     metadata.add(*source.find("title"));
     metadata.add("last-modified", modified);
@@ -233,8 +233,8 @@ OscalNode make_metadata(const OscalDocument& profile, const Imported& resolved, 
 std::optional<OscalNode> resolve_profile(const OscalDocument& profile, const OscalSource& source, const std::string& modified, const std::string& tool,
                                          DiagnosticSink& sink, OscalResolveCounts& counts) {
     OscalWork work(sink);
-    if (profile.root.name != "profile") {
-        work.fail(profile.place(profile.root), "wrong-document", fmt::format("'{}' is no profile but a document of '{}'", profile.file.text(), profile.root.name));
+    if (profile.root().name != "profile") {
+        work.fail(profile.place(profile.root()), "wrong-document", fmt::format("'{}' is no profile but a document of '{}'", profile.file.text(), profile.root().name));
         return std::nullopt;
     }
     auto resolved = ProfileResolution(source, work, counts).resolve(profile);
@@ -245,10 +245,10 @@ std::optional<OscalNode> resolve_profile(const OscalDocument& profile, const Osc
     counts.left_out = counts.offered - counts.selected;
     counts.out = count_controls(body);
     if (counts.out == 0) {
-        work.warn(profile.place(profile.root), "no-controls", "the profile resolves to a catalog without controls", "name controls in 'import' with include-controls or include-all");
+        work.warn(profile.place(profile.root()), "no-controls", "the profile resolves to a catalog without controls", "name controls in 'import' with include-controls or include-all");
     }
     std::unordered_set<std::string> ids;
-    std::vector<OscalNode> loose;
+    OscalNodes loose;
     std::erase_if(body.children, [&](OscalNode& each) {
         const bool is_param = each.name == "param";
         if (is_param) {
@@ -259,7 +259,7 @@ std::optional<OscalNode> resolve_profile(const OscalDocument& profile, const Osc
         return is_param;
     });
     // What the profile itself sets is referred to by it.
-    for (const auto& each : profile.root.children_of("modify")) {
+    for (const auto& each : profile.root().children_of("modify")) {
         if (each.name == "set-parameter") {
             ids.emplace(each.attribute("param-id"));
         }

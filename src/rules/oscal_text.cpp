@@ -7,8 +7,7 @@ namespace {
 
 /// A parameter within a parameter's choice within a parameter…
 constexpr std::size_t k_deepest_parameter = 8;
-/// Of a hostile catalog: a long label inserted a million times, choices that insert each other many times over.
-constexpr std::size_t k_most_put_in = 64ULL << 20;
+/// Of a hostile catalog: choices that insert each other many times over.
 constexpr std::size_t k_most_steps = 10'000;
 
 bool is_block(std::string_view name) {
@@ -18,9 +17,7 @@ bool is_block(std::string_view name) {
 
 } // namespace
 
-OscalTexts::OscalTexts(const OscalNode& root) { gather(root); }
-
-void OscalTexts::gather(const OscalNode& node) {
+void OscalParams::gather(const OscalNode& node) {
     for (const auto& child : node.children) {
         if (child.name == "param") {
             m_params.emplace(child.attribute("id"), &child);
@@ -30,9 +27,14 @@ void OscalTexts::gather(const OscalNode& node) {
     }
 }
 
+const OscalNode* OscalParams::find(std::string_view id) const {
+    const auto found = m_params.find(id);
+    return found == m_params.end() ? nullptr : found->second;
+}
+
 void OscalTexts::append(const OscalNode& node, std::string& text) const {
     if (node.name == "insert") {
-        ++(m_params.contains(node.attribute("id-ref")) ? m_insertions : m_undefined_insertions);
+        ++(m_params.find(node.attribute("id-ref")) != nullptr ? m_insertions : m_undefined_insertions);
         text += parameter(node.attribute("id-ref"));
         return;
     }
@@ -100,17 +102,17 @@ std::string OscalTexts::part(const OscalNode& part) const {
 }
 
 std::string OscalTexts::parameter(std::string_view id) const {
-    const auto found = m_params.find(id);
-    if (found == m_params.end() && std::ranges::find(m_unknown, id) == m_unknown.end()) {
+    const auto* const found = m_params.find(id);
+    if (found == nullptr && std::ranges::find(m_unknown, id) == m_unknown.end()) {
         m_unknown.emplace_back(id);
     }
     m_steps = m_open.empty() ? 0 : m_steps + 1;
-    const bool too_much = m_open.size() == k_deepest_parameter || m_steps > k_most_steps || m_put_in > k_most_put_in;
-    if (found == m_params.end() || too_much || std::ranges::find(m_open, id) != m_open.end()) {
+    const bool too_much = m_open.size() == k_deepest_parameter || m_steps > k_most_steps || m_put_in > m_most_put_in;
+    if (found == nullptr || too_much || std::ranges::find(m_open, id) != m_open.end()) {
         return "[Assignment: " + std::string(id) + "]";
     }
     m_open.push_back(id);
-    const auto& param = *found->second;
+    const auto& param = *found;
     std::string values;
     std::string choices;
     for (const auto& child : param.children) {

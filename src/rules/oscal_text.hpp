@@ -3,6 +3,7 @@
 
 #include "assay/model/oscal.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,10 +12,23 @@
 
 namespace assay {
 
+/// The parameters of a catalog by their ids. The catalog is borrowed.
+class OscalParams {
+public:
+    explicit OscalParams(const OscalNode& root) { gather(root); }
+    [[nodiscard]] const OscalNode* find(std::string_view id) const;
+    [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(m_params.size()); }
+
+private:
+    void gather(const OscalNode& node);
+
+    std::unordered_map<std::string_view, const OscalNode*> m_params;
+};
+
 class OscalTexts {
 public:
-    /// The root is borrowed.
-    explicit OscalTexts(const OscalNode& root);
+    /// Parameters are borrowed. Past `most_put_in` bytes of them they are shown as undefined ones are: of a hostile catalog, that inserts a long label a million times.
+    OscalTexts(const OscalParams& params, std::size_t most_put_in) : m_params(params), m_most_put_in(most_put_in) {}
 
     /// Paragraphs and lists inside, without nested parts.
     [[nodiscard]] std::string prose(const OscalNode& node) const;
@@ -24,7 +38,6 @@ public:
     [[nodiscard]] std::string part(const OscalNode& part) const;
     /// "[Assignment: frequency]", "[Selection (one or more): a; b]", or the values that are set.
     [[nodiscard]] std::string parameter(std::string_view id) const;
-    [[nodiscard]] std::int64_t parameters() const { return static_cast<std::int64_t>(m_params.size()); }
     /// Of parameters that are defined, and of others.
     [[nodiscard]] std::int64_t insertions() const { return m_insertions; }
     [[nodiscard]] std::int64_t undefined_insertions() const { return m_undefined_insertions; }
@@ -32,12 +45,12 @@ public:
     [[nodiscard]] const std::vector<std::string>& unknown() const { return m_unknown; }
 
 private:
-    void gather(const OscalNode& node);
     void append(const OscalNode& node, std::string& text) const;
     void append_prose(const OscalNode& node, std::string& text) const;
     void append_part(const OscalNode& part, std::string& text) const;
 
-    std::unordered_map<std::string_view, const OscalNode*> m_params;
+    const OscalParams& m_params;
+    std::size_t m_most_put_in;
     mutable std::int64_t m_insertions = 0;
     mutable std::int64_t m_undefined_insertions = 0;
     mutable std::size_t m_put_in = 0; ///< bytes of parameters written so far

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,8 +41,7 @@ private:
     std::size_t m_size_and_own = 0; ///< in one word: a document has ten thousands of texts
 };
 
-/// Text of its own, or a piece of the bytes of the document that was read. A copy is always its own: only what is moved out of a
-/// document must not outlive it.
+/// Text of its own, or a piece of the bytes of the document that was read. A copy is always its own.
 class OscalText {
 public:
     OscalText() = default;
@@ -74,16 +74,21 @@ struct OscalAttribute {
     friend bool operator==(const OscalAttribute&, const OscalAttribute&) = default;
 };
 
+struct OscalNode;
+using OscalNodes = std::pmr::vector<OscalNode>;
+
 /// An element, or a piece of text among elements (its name is empty then).
 struct OscalNode {
     std::string_view name;
     OscalText text; ///< of an element without child elements, or of a piece of text; white space as in the document
-    std::vector<OscalAttribute> attributes;
-    std::vector<OscalNode> children; ///< in document order
+    std::pmr::vector<OscalAttribute> attributes;
+    OscalNodes children;             ///< in document order
     std::uint32_t line = 0;          ///< 0: not read from a file
     std::uint32_t column = 0;
 
     OscalNode() = default;
+    /// Its lists stand in `memory`; those of copies do not.
+    explicit OscalNode(std::pmr::memory_resource* memory) : attributes(memory), children(memory) {}
     explicit OscalNode(std::string_view element, std::string_view content = {}) : name(element), text(content) {}
 
     [[nodiscard]] bool is_text() const { return name.empty(); }
@@ -106,15 +111,15 @@ struct OscalNode {
     OscalNode& add(std::string_view element, std::string_view content = {}) { return add(OscalNode(element, content)); }
 };
 
-/// A document read from a file.
+/// A document read from a file. What is read stays as it is: it is copied from, never changed and never moved out of.
 struct OscalDocument {
-    OscalNode root;
-    FileName file;              ///< for messages
-    std::string digest;         ///< SHA-256 of the file, hex
-    std::uint32_t minor = 0;    ///< of its OSCAL version, 1.minor.patch
+    std::shared_ptr<const OscalNode> tree; ///< never null; holds all that its texts and lists stand in
+    FileName file;                         ///< for messages
+    std::string digest;                    ///< SHA-256 of the file, hex
+    std::uint32_t minor = 0;               ///< of its OSCAL version, 1.minor.patch
     std::uint32_t patch = 0;
-    std::shared_ptr<const std::string> bytes = nullptr; ///< that texts of the tree are pieces of
 
+    [[nodiscard]] const OscalNode& root() const { return *tree; }
     [[nodiscard]] Place place(const OscalNode& node) const { return {file, node.line, node.column}; }
 };
 

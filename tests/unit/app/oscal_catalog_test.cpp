@@ -203,6 +203,36 @@ TEST_CASE("ids used twice are refused; a parameter that is inserted but not defi
     CHECK(remarks.to_text() == "c.xml:1:1: warning: the parameter 'q' is inserted, but not defined (it is shown as [Assignment: …]) [unknown-parameter]\n");
 }
 
+TEST_CASE("many controls, put together on two threads, are as each alone is; a parameter that none of them finds is told of once") {
+    const auto control = [](int number) {
+        const auto n = std::to_string(number);
+        return "<control id=\"c" + n + "\"><title>Control " + n + "</title><link rel=\"related\" href=\"#c" + std::to_string(number / 2) +
+               "\"/><part name=\"statement\"><p>Do <insert type=\"param\" id-ref=\"known\"/> of <insert type=\"param\" id-ref=\"unknown-" + std::to_string(number % 3) + "\"/></p></part></control>";
+    };
+    constexpr int k_controls = 333;
+    std::string body = "<param id=\"known\"><label>one</label></param>";
+    for (int number = 0; number < k_controls; ++number) {
+        body += control(number);
+    }
+    Diagnostics faults;
+    OscalImportCounts counts;
+    const auto catalog = catalog_from_oscal(document_of(small(body)), "t", counts, faults);
+    REQUIRE(catalog);
+    CHECK(counts.insertions == k_controls);
+    CHECK(counts.insertions_undefined == k_controls);
+    CHECK(counts.kept == k_controls);
+    REQUIRE(faults.sorted().size() == 3);
+    CHECK(!faults.has_errors());
+    REQUIRE(catalog->controls.size() == k_controls);
+    for (int number = 0; number < k_controls; ++number) {
+        const auto& made = catalog->controls[static_cast<std::size_t>(number)];
+        CHECK(made.title == "Control " + std::to_string(number));
+        CHECK(made.statement == "Do [Assignment: one] of [Assignment: unknown-" + std::to_string(number % 3) + "]");
+        REQUIRE(made.particulars.size() == 1);
+        CHECK(made.particulars[0].text == "Related controls: c" + std::to_string(number / 2));
+    }
+}
+
 TEST_CASE("properties of others' namespaces mean nothing here: a status does not withdraw, a label is no reference, a method is no method") {
     OscalImportCounts counts;
     const auto catalog = imported(document_of(small("<control id=\"a\"><title>A</title><prop name=\"status\" ns=\"urn:other\" value=\"withdrawn\"/><prop name=\"label\" ns=\"urn:other\" value=\"Z-9\"/>"

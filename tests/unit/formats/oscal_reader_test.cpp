@@ -48,7 +48,7 @@ TEST_CASE("a copy of a tree outlives its document, and a value that a comment pa
     const auto read = [&] {
         const auto document = read_oscal(catalog("<param id=\"p\"><label>a label that is longer than a short string</label><value> one <!-- or -->two </value></param>"), "d.xml", faults);
         REQUIRE(document.has_value());
-        return assay::OscalNode(document->root);
+        return assay::OscalNode(document->root());
     };
     const auto root = read();
     const auto* const param = root.find("param");
@@ -104,11 +104,11 @@ TEST_CASE("NIST's own documents of all models are read, and come in the same aga
         const auto document = read_oscal(assay::read_file(file), "d.xml", faults);
         CHECK(faults.to_text().empty());
         REQUIRE(document);
-        const auto text = assay::write_oscal_xml(document->root);
+        const auto text = assay::write_oscal_xml(document->root());
         const auto again = read_oscal(text, "d.xml", faults);
         CHECK(faults.to_text().empty());
         REQUIRE(again);
-        CHECK(assay::write_oscal_xml(again->root) == text);
+        CHECK(assay::write_oscal_xml(again->root()) == text);
     }
 }
 
@@ -193,10 +193,68 @@ TEST_CASE("white space between insertions is text; between elements it is not") 
     Diagnostics faults;
     const auto document = read_oscal(catalog("<control id=\"a\">\n  <title>A</title>\n  <part name=\"statement\"><p><insert type=\"param\" id-ref=\"x\"/> <insert type=\"param\" id-ref=\"y\"/></p></part>\n</control>"), "d.xml", faults);
     REQUIRE(document);
-    const auto* const control = document->root.find("control");
+    const auto* const control = document->root().find("control");
     REQUIRE(control != nullptr);
     CHECK(control->children.size() == 2);
     CHECK(assay::plain_text(*control->find("part")) == "x y");
+}
+
+TEST_CASE("a document that two threads read is read as its controls one by one are, and its faults are told by place") {
+    // Some in a group and some beside it, of very different length, so that shares begin and end anywhere.
+    const auto control = [](int number, bool good) {
+        std::string text = "<control id=\"c" + std::to_string(number) + "\"><title>Control " + std::to_string(number) + "</title>\n<part name=\"statement\" id=\"s" + std::to_string(number) +
+                           "\"><p>Words<!-- and --> more words <em>ä</em></p>";
+        for (int line = 0; line < number % 40; ++line) {
+            text += "<p>Line " + std::to_string(line) + " of what is to be done, <insert type=\"param\" id-ref=\"p\"/></p>\n";
+        }
+        return text + (good ? "</part></control>\n" : "</part><fault/></control>\n");
+    };
+    constexpr int k_controls = 700;
+    const auto whole = [&](int every) {
+        std::string text;
+        for (int number = 0; number < k_controls; ++number) {
+            text += number == 100 ? "<group id=\"g\"><title>G</title>\n" : number == 400 ? "</group>\n<group id=\"h\"><title>H</title>\n" : "";
+            text += control(number, every == 0 || number % every != 0);
+        }
+        return catalog(text + "</group>\n");
+    };
+    const auto large = whole(0);
+    REQUIRE(large.size() > 512U << 10);
+    Diagnostics faults;
+    const auto document = read_oscal(large, "d.xml", faults);
+    CHECK(faults.to_text().empty());
+    REQUIRE(document);
+    int met = 0;
+    const auto compare = [&](const assay::OscalNode& section) {
+        for (const auto& child : section.children) {
+            if (child.name == "control") {
+                const auto alone = read_oscal(catalog(control(met, true)), "d.xml", faults);
+                REQUIRE(alone);
+                CHECK(child == *alone->root().find("control"));
+                ++met;
+            }
+        }
+    };
+    compare(document->root());
+    for (const auto& child : document->root().children) {
+        if (child.name == "group") {
+            compare(child);
+        }
+    }
+    CHECK(met == k_controls);
+    const auto places = faults_of(whole(7));
+    CHECK(std::ranges::count(places, '\n') == k_controls / 7);
+    std::size_t last = 0;
+    for (std::size_t at = 0; at < places.size(); at = places.find('\n', at) + 1) {
+        const auto line = std::stoul(places.substr(at + std::string_view("d.xml:").size()));
+        CHECK(line > last);
+        CHECK(places.substr(at).find("'control' has no element 'fault'") < places.substr(at).find('\n'));
+        last = line;
+    }
+    // Well-formed to the last line, where it breaks: nothing else is told.
+    const auto cut = faults_of(std::string_view(large).substr(0, large.size() - std::string_view("</catalog>\n").size()));
+    CHECK(std::ranges::count(cut, '\n') == 1);
+    CHECK(cut.find("the file ends inside 'catalog'") != std::string::npos);
 }
 
 TEST_CASE("hostile files are refused: entities, 100,000 levels, wrong encodings, 65 MB") {
