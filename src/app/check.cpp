@@ -168,9 +168,12 @@ std::optional<Assessment> check(const Run& run, Session& session, const CheckReq
     assessment.header.head = header.head;
     assessment.header.manifest = std::move(header.manifest);
     if (request.save) {
+        std::vector<Blob> files;
+        files.reserve(session.content.files.size());
         for (const auto& file : session.content.files) {
-            session.store.put_blob(file.digest, file.kind, file.bytes);
+            files.push_back({file.digest, file.kind, file.bytes});
         }
+        session.store.put_blobs(files);
         assessment.header.id = session.store.save_assessment(assessment, session.setting.now, session.setting.who);
     }
     outlive(std::move(judged->library));

@@ -283,7 +283,7 @@ private:
     /// What a change was read with stays at hand, whatever becomes of the file.
     void keep_profile(std::int64_t change) const {
         if (m_profile != nullptr && change != 0) {
-            m_session.store.put_blob(m_profile->digest, "profile", m_profile->known.bytes);
+            m_session.store.put_blob({m_profile->digest, "profile", m_profile->known.bytes});
         }
     }
 

@@ -125,17 +125,30 @@ std::unique_ptr<QueryRunner> Store::runner(const Run& run, const Zone& zone, std
     return std::make_unique<db::StoreRunner>(m_impl->connection, m_impl->cache, run.stop, zone, at_change.value_or(newest));
 }
 
-void Store::put_blob(std::string_view digest, std::string_view kind, std::string_view bytes) {
+void Store::put_blobs(std::span<const Blob> blobs) {
     auto& connection = m_impl->connection;
     connection.guard([&] {
-        if (to_hex(sha256(bytes)) != digest) {
-            throw Error(fmt::format("{}: the digest {} is not that of the {} to be stored", connection.place(), digest, kind));
+        std::vector<const Blob*> fresh;
+        SQLite::Statement known(connection.db(), "SELECT 1 FROM blob WHERE digest=?");
+        for (const auto& blob : blobs) {
+            known.bind(1, std::string(blob.digest));
+            if (!known.executeStep()) {
+                fresh.push_back(&blob);
+            }
+            known.reset();
         }
-        if (get_blob(digest)) {
-            return; // no write lock for what is there
+        for (const auto* blob : fresh) {
+            if (to_hex(sha256(blob->bytes)) != blob->digest) {
+                throw Error(fmt::format("{}: the digest {} is not that of the {} to be stored", connection.place(), blob->digest, blob->kind));
+            }
+        }
+        if (fresh.empty()) {
+            return;
         }
         db::Transaction transaction(connection, db::Access::write);
-        db::write_blob(connection, digest, kind, bytes);
+        for (const auto* blob : fresh) {
+            db::write_blob(connection, blob->digest, blob->kind, blob->bytes);
+        }
         transaction.commit();
     });
 }

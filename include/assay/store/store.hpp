@@ -42,6 +42,13 @@ struct StoredDefinition {
     std::string source_text; ///< its XML
 };
 
+/// A file as it was used, borrowed.
+struct Blob {
+    std::string_view digest; ///< SHA-256 of `bytes`, hex
+    std::string_view kind;   ///< "catalog"
+    std::string_view bytes;
+};
+
 struct ConvertedValue {
     std::optional<Value> value; ///< nothing: it has no counterpart; absent: it is to go
     std::string shown;          ///< the old one, as a person reads it
@@ -114,8 +121,9 @@ public:
     [[nodiscard]] std::unique_ptr<QueryRunner> runner(const Run& run, const Zone& zone, std::optional<std::int64_t> at_change = {});
 
     // --- files as used (catalogs, checks, definitions, matrices, the workspace file), by content
-    /// `digest`: SHA-256 of `bytes` in hex; storing the same bytes again does nothing.
-    void put_blob(std::string_view digest, std::string_view kind, std::string_view bytes);
+    /// All of them or none, in one step; storing the same bytes again does nothing, and takes no lock.
+    void put_blobs(std::span<const Blob> blobs);
+    void put_blob(const Blob& blob) { put_blobs({&blob, 1}); }
     [[nodiscard]] std::optional<std::string> get_blob(std::string_view digest) const;
 
     // --- assessments; they do not move the head

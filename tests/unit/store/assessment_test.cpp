@@ -160,15 +160,26 @@ TEST_CASE("300,000 failing rows take about as many bytes as their integers") {
 TEST_CASE_FIXTURE(Fixture, "files as used are kept by their content") {
     const std::string bytes("<catalog/>\0binary", 17);
     const auto digest = to_hex(sha256(bytes));
-    store.put_blob(digest, "catalog", bytes);
-    store.put_blob(digest, "catalog", bytes);
+    store.put_blob({digest, "catalog", bytes});
+    store.put_blob({digest, "catalog", bytes});
     CHECK(store.get_blob(digest) == bytes);
     CHECK(store.get_blob(std::string(64, '0')) == std::nullopt);
-    CHECK(error_of([&] { store.put_blob("aa", "catalog", "x"); }) ==
+    CHECK(error_of([&] { store.put_blob({"aa", "catalog", "x"}); }) ==
           "store in memory: the digest aa is not that of the catalog to be stored");
     const auto empty = to_hex(sha256(""));
-    store.put_blob(empty, "checks", "");
+    store.put_blob({empty, "checks", ""});
     CHECK(store.get_blob(empty) == "");
+    // Several in one step: one that is known already, the same twice, and all or none.
+    const auto other = to_hex(sha256("other"));
+    const auto third = to_hex(sha256("third"));
+    CHECK(error_of([&] {
+              const std::array<Blob, 2> spoilt{Blob{third, "checks", "third"}, Blob{"bb", "checks", "y"}};
+              store.put_blobs(spoilt);
+          }) == "store in memory: the digest bb is not that of the checks to be stored");
+    CHECK(store.get_blob(third) == std::nullopt);
+    const std::array<Blob, 3> several{Blob{digest, "catalog", bytes}, Blob{other, "checks", "other"}, Blob{other, "checks", "other"}};
+    store.put_blobs(several);
+    CHECK(store.get_blob(other) == "other");
     CHECK(faults_of(store).empty());
 }
 
