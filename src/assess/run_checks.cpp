@@ -10,8 +10,9 @@
 #include "assess/unloaded.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <set>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 
@@ -41,6 +42,7 @@ void add_up(SubjectTally& sum, const SubjectTally& more) {
         sum.counts[i].failed += more.counts[i].failed;
         sum.counts[i].undecided += more.counts[i].undecided;
         sum.counts[i].not_due += more.counts[i].not_due;
+        sum.in_doubt[i] += more.in_doubt[i];
     }
 }
 
@@ -131,8 +133,9 @@ private:
         }
         // Several references that lead nowhere are one subject.
         const auto doubted = give_benefit_of_doubt(batch.batch, m_input.loaded_fields);
+        const auto& asked = doubted ? doubted->batch : batch.batch;
         std::map<std::string, SubjectTally> tallies;
-        for (auto& tally : m_input.runner.tally(doubted ? doubted->batch : batch.batch)) {
+        for (auto& tally : m_input.runner.tally(asked)) {
             const auto name = m_lookups.subject_of(m_input.library.checks[batch.checks.front()], tally.subject);
             const auto found = tallies.find(name);
             if (found == tallies.end()) {
@@ -150,14 +153,7 @@ private:
                 tally.population = subject.population;
                 tally.left_out = subject.left_out;
                 tally.counts = subject.counts[question];
-                std::string doubt;
-                if (doubted && doubted->twins[question]) {
-                    const auto surely = subject.counts[*doubted->twins[question]].failed;
-                    tally.counts.undecided += tally.counts.failed - surely;
-                    tally.counts.selected -= tally.counts.failed - surely;
-                    tally.counts.failed = surely;
-                    doubt = tally.counts.undecided > subject.counts[question].undecided ? doubted->why[question] : std::string();
-                }
+                const auto doubt = doubted && subject.in_doubt[question] > 0 ? doubted->why[question] : std::string();
                 list = list || tally.counts.failed > 0 || tally.counts.undecided > 0;
                 finish(std::move(tally), check, doubt);
             }
@@ -169,30 +165,15 @@ private:
             }
         }
         if (!listed.empty()) {
-            list_rows(batch, doubted, listed);
+            list_rows(batch, asked, listed);
         }
     }
 
-    void list_rows(const LibraryBatch& batch, const std::optional<DoubtedBatch>& doubted, std::vector<std::size_t> listed) {
-        const auto twin_of = [&](std::size_t question) { return doubted ? doubted->twins[question] : std::nullopt; };
-        const auto asked = listed.size();
-        for (std::size_t i = 0; i < asked; ++i) {
-            if (const auto twin = twin_of(listed[i])) {
-                listed.push_back(*twin);
-            }
-        }
-        auto verdicts = m_input.runner.verdicts(doubted ? doubted->batch : batch.batch, listed);
-        std::set<std::pair<std::size_t, std::int64_t>> surely;
+    void list_rows(const LibraryBatch& batch, const RowBatch& asked, std::span<const std::size_t> listed) {
+        const auto verdicts = m_input.runner.verdicts(asked, listed);
         std::vector<std::int64_t> rows;
         rows.reserve(verdicts.size());
-        for (const auto& verdict : verdicts) {
-            if (verdict.question < batch.checks.size()) {
-                rows.push_back(verdict.row);
-            } else if (verdict.failed) {
-                surely.emplace(verdict.question, verdict.row);
-            }
-        }
-        std::erase_if(verdicts, [&](const RowVerdict& verdict) { return verdict.question >= batch.checks.size(); });
+        std::ranges::transform(verdicts, std::back_inserter(rows), &RowVerdict::row);
         const auto keys = read_row_keys(m_input.runner, *batch.in, rows);
         for (const auto& verdict : verdicts) {
             const auto& check = m_input.library.checks[batch.checks[verdict.question]];
@@ -202,8 +183,7 @@ private:
             row.register_id = batch.in->id;
             row.key = keys.at(verdict.row);
             row.row = verdict.row;
-            const auto twin = twin_of(verdict.question);
-            row.failed = verdict.failed && (!twin || surely.contains({*twin, verdict.row}));
+            row.failed = verdict.failed;
             row.fingerprint = fingerprint_of(row.check, row.subject, row.register_id, row.key);
             m_results.failing.push_back(std::move(row));
         }

@@ -75,27 +75,19 @@ private:
 } // namespace
 
 std::optional<DoubtedBatch> give_benefit_of_doubt(const RowBatch& batch, const LoadedFields& loaded) {
-    DoubtedBatch doubted;
-    std::vector<RowQuestion> twins;
-    for (const auto& question : batch.questions) {
+    DoubtedBatch doubted{batch, {}};
+    bool any = false;
+    for (auto& question : doubted.batch.questions) {
         Doubt doubt(batch.relations, loaded);
-        auto require = doubt.favoured(question.require, true);
-        if (!doubt.met()) {
-            doubted.twins.emplace_back();
-            doubted.why.emplace_back();
-            continue;
+        auto at_best = doubt.favoured(question.require, true);
+        doubted.why.push_back(doubt.met() ? doubt.why() : std::string());
+        if (doubt.met()) {
+            question.at_best = std::move(at_best);
+            question.has_best = true;
+            any = true;
         }
-        doubted.twins.emplace_back(batch.questions.size() + twins.size());
-        doubted.why.push_back(doubt.why());
-        twins.push_back(question);
-        twins.back().require = std::move(require);
     }
-    if (twins.empty()) {
-        return std::nullopt;
-    }
-    doubted.batch = batch;
-    std::ranges::move(twins, std::back_inserter(doubted.batch.questions));
-    return doubted;
+    return any ? std::optional(std::move(doubted)) : std::nullopt;
 }
 
 } // namespace assay

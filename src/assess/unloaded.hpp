@@ -10,12 +10,11 @@
 
 namespace assay {
 
-/// A batch with, for each question that reads a field never loaded, a twin that takes every condition on such a field in the row's
-/// favour. What fails the question and not its twin cannot be decided.
+/// A batch in which each question that requires something of a field never loaded asks too whether the row would pass at best, with every
+/// condition on such a field in its favour.
 struct DoubtedBatch {
     RowBatch batch;
-    std::vector<std::optional<std::size_t>> twins; ///< one per question of the original
-    std::vector<std::string> why;                  ///< one per question: "no import carried field 'x' of register 'y'"; empty without twin
+    std::vector<std::string> why; ///< one per question: "no import carried field 'x' of register 'y'"; empty where it is not in doubt
 };
 
 /// Nothing when every field that the questions require was loaded.

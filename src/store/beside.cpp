@@ -3,7 +3,10 @@
 #include "store/values.hpp"
 #include "store/writer.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -19,9 +22,23 @@ constexpr const char* k_small_cache = "PRAGMA cache_size=-4096";
 
 } // namespace
 
+std::string RowRanges::condition(std::string_view row) { return fmt::format("{0} > :after AND {0} <= :to", row); }
+
+bool RowRanges::bind_next(SQLite::Statement& statement) {
+    const auto number = m_next++;
+    if (number >= k_ranges) {
+        return false;
+    }
+    using Limits = std::numeric_limits<std::int64_t>;
+    statement.reset();
+    statement.bind(":after", number == 0 ? Limits::min() : number * m_step);
+    statement.bind(":to", number + 1 == k_ranges ? Limits::max() : (number + 1) * m_step);
+    return true;
+}
+
 ScanBeside::ScanBeside(const Connection& other, const Zone& zone, std::stop_token stop, std::int64_t head, std::string sql, const Parameters& parameters,
-                       std::size_t width)
-    : m_other(other), m_zone(zone), m_stop(std::move(stop)), m_head(head), m_sql(std::move(sql)), m_parameters(parameters), m_width(width) {
+                       std::size_t width, RowRanges* ranges)
+    : m_other(other), m_zone(zone), m_stop(std::move(stop)), m_head(head), m_sql(std::move(sql)), m_parameters(parameters), m_width(width), m_ranges(ranges) {
     try {
         m_thread = std::jthread([this](const std::stop_token& ended) { scan(ended); });
     } catch (const std::system_error&) {
@@ -58,20 +75,24 @@ void ScanBeside::read(const std::stop_token& ended) {
         }
         SQLite::Statement statement(connection.db(), m_sql);
         m_parameters.bind(statement);
-        bool more = statement.executeStep();
         {
+            // From here on nobody can take this state away, and what fails is the caller's failure.
             const std::scoped_lock lock(m_mutex);
             m_begun = true;
         }
         Block block;
-        while (more && !ended.stop_requested()) {
-            for (std::size_t i = 0; i < m_width; ++i) {
-                block.values.push_back(read_value(statement, static_cast<int>(i)));
+        while (!ended.stop_requested() && (m_ranges == nullptr || m_ranges->bind_next(statement))) {
+            while (statement.executeStep()) {
+                for (std::size_t i = 0; i < m_width; ++i) {
+                    block.values.push_back(read_value(statement, static_cast<int>(i)));
+                }
+                if (ended.stop_requested() || (block.values.size() >= k_block_values && !put(std::exchange(block, {}), ended))) {
+                    return;
+                }
             }
-            if (block.values.size() >= k_block_values && !put(std::exchange(block, {}), ended)) {
-                return;
+            if (m_ranges == nullptr) {
+                break;
             }
-            more = statement.executeStep();
         }
         (void)put(std::move(block), ended);
     });

@@ -1,5 +1,5 @@
-// The later half of a scan, on a thread and a connection of its own, while the earlier half is read: on two cores a long scan takes
-// little more than half the time. Knows no register.
+// Part of a scan, on a thread and a connection of its own, while the caller reads the rest: on two cores a long scan takes little more
+// than half the time. Knows no register.
 #pragma once
 
 #include "assay/base/zone.hpp"
@@ -7,6 +7,9 @@
 #include "store/connection.hpp"
 #include "store/query_sql.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -17,23 +20,40 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 namespace assay::db {
 
+/// Row numbers cut into ranges. Two scans take the next one whenever they are done with one, so that both end together however fast each is.
+class RowRanges {
+public:
+    explicit RowRanges(std::int64_t last) : m_step(last / k_ranges + 1) {}
+    /// "t0._row > :after AND t0._row <= :to"
+    [[nodiscard]] static std::string condition(std::string_view row);
+    /// False when there is none left.
+    [[nodiscard]] bool bind_next(SQLite::Statement& statement);
+
+private:
+    static constexpr std::int64_t k_ranges = 32;
+    std::int64_t m_step;
+    std::atomic<std::int64_t> m_next{0};
+};
+
 /// The caller holds a read transaction on the same file from before this begins until after it ends, so that both see one state.
 class ScanBeside {
 public:
-    /// Begins at once. Everything is borrowed until the end of life.
-    ScanBeside(const Connection& other, const Zone& zone, std::stop_token stop, std::int64_t head, std::string sql, const Parameters& parameters, std::size_t width);
+    /// Begins at once. Everything is borrowed until the end of life. `ranges`: to take from, or null when `sql` says which rows.
+    ScanBeside(const Connection& other, const Zone& zone, std::stop_token stop, std::int64_t head, std::string sql, const Parameters& parameters, std::size_t width,
+               RowRanges* ranges = nullptr);
     /// Ends the scan if it still goes on.
     ~ScanBeside();
     ScanBeside(const ScanBeside&) = delete;
     ScanBeside& operator=(const ScanBeside&) = delete;
 
     /// Gives all rows in their order, waiting for them. False when the scan could not begin, because another program waits to write or a
-    /// second connection is not to be had: then nothing was given, and the caller reads these rows itself.
+    /// second connection is not to be had: then nothing was given and no range taken, and the caller reads these rows itself.
     [[nodiscard]] bool visit(const std::function<void(std::span<const Value>)>& visit);
 
 private:
@@ -51,6 +71,7 @@ private:
     std::string m_sql;
     const Parameters& m_parameters;
     std::size_t m_width;
+    RowRanges* m_ranges;
 
     std::mutex m_mutex;
     std::condition_variable_any m_changed;

@@ -21,7 +21,7 @@ inline constexpr std::size_t k_max_tally_codes = 120;
 inline constexpr std::size_t k_max_noted_rows = 200'000;
 
 /// Codes given to tally(): what became of a row for one question.
-enum class RowCode : int { not_selected = 0, passed = 1, not_due = 2, undecided = 3, failed = 4 };
+enum class RowCode : int { not_selected = 0, passed = 1, not_due = 2, undecided = 3, failed = 4, in_doubt = 5 };
 /// Classes given to tally().
 enum class RowClass : int { population = 0, out_of_period = 1, without_service = 2, out_of_scope = 3 };
 
@@ -37,15 +37,16 @@ void register_functions(SQLite::Database& db, FunctionContext& context);
 /// Those of them that see many rows.
 void register_aggregates(SQLite::Database& db);
 
+using RowCodeCounts = std::array<std::int64_t, 6>;
 /// What tally() counted of one subject: rows per class, and per question rows per code.
 struct TallyPart {
     Value subject;
     std::array<std::int64_t, 4> classes{};
-    std::vector<std::array<std::int64_t, 5>> codes;
+    std::vector<RowCodeCounts> codes;
 };
 struct TallyResult {
     std::vector<TallyPart> parts;           ///< in no order; none when there was no row
-    std::vector<std::int64_t> noted;        ///< rows with a code of undecided or failed, in the order met
+    std::vector<std::int64_t> noted;        ///< rows with a code of undecided, failed or in doubt, in the order met
     bool too_many = false;                  ///< then `noted` is empty
 };
 /// What the blob holds that tally() gives.

@@ -91,6 +91,8 @@ void percentile_final(sqlite3_context* call) {
     sqlite3_result_int64(call, *nth);
 }
 
+constexpr std::size_t k_codes = std::tuple_size_v<RowCodeCounts>;
+
 /// Counts per subject. Grouping here instead of in SQL spares sorting all rows by subject: the tally takes half the time.
 struct Tally {
     struct Hash {
@@ -99,12 +101,12 @@ struct Tally {
     };
     std::size_t codes = 0;
     std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> places; // subject as encoded → its counts
-    std::vector<std::int64_t> counts;                                           // 4 classes and 5 per code, subject by subject
-    std::vector<std::int64_t> noted;                                            // rows with a code of undecided or failed
+    std::vector<std::int64_t> counts;                                           // 4 classes and 6 per code, subject by subject
+    std::vector<std::int64_t> noted;                                            // rows with a code of undecided, failed or in doubt
     bool too_many = false;
     std::string subject; // of the row at hand
 
-    [[nodiscard]] std::size_t stride() const { return 4 + 5 * codes; }
+    [[nodiscard]] std::size_t stride() const { return 4 + k_codes * codes; }
 
     std::int64_t* counts_of(sqlite3_value* value) {
         subject.clear();
@@ -154,10 +156,10 @@ void tally_step(sqlite3_context* call, int count, sqlite3_value** args) {
         bool notes = false;
         for (std::size_t i = 0; i < tally.codes; ++i) {
             const auto code = sqlite3_value_int64(args[i + 3]);
-            if (code < 0 || code > 4) {
+            if (code < 0 || code >= static_cast<int>(k_codes)) {
                 throw std::runtime_error("tally: no such code");
             }
-            ++counts[4 + 5 * i + static_cast<std::size_t>(code)];
+            ++counts[4 + k_codes * i + static_cast<std::size_t>(code)];
             notes = notes || code >= static_cast<int>(RowCode::undecided);
         }
         if (notes) {
@@ -219,7 +221,7 @@ TallyResult read_tally(std::string_view bytes, std::size_t codes) {
             count = take();
         }
         for (std::size_t i = 0; i < codes; ++i) {
-            std::array<std::int64_t, 5> of{};
+            RowCodeCounts of{};
             for (auto& count : of) {
                 count = take();
             }

@@ -44,25 +44,14 @@ bool sorts_before(const Value& a, const Value& b) {
     return a < b;
 }
 
-std::optional<std::int64_t> StoreRunner::middle_of(const Scope& scope, const std::string& register_id) {
+std::optional<std::int64_t> StoreRunner::last_of_long(const Scope& scope, const std::string& register_id) {
     // Inside a change another connection would not see what this one sees.
     if (!scope.transaction.is_own() || m_connection->in_memory()) {
         return std::nullopt;
     }
     const auto* lineage = scope.lineages.find_at(register_id, m_at);
     const auto last = lineage == nullptr ? 0 : load_last_row(*m_connection, *lineage);
-    return last < k_fewest_for_two ? std::nullopt : std::optional((last + k_rows_of_opening) / 2);
-}
-
-void StoreRunner::in_two_halves(const std::string& row, std::int64_t middle, Parameters& parameters, std::size_t width,
-                                const std::function<std::string(const std::string&)>& sql, const std::function<void(const std::string&)>& scan, const RowVisitor& visit) {
-    const auto place = parameters.add(middle);
-    const auto later = fmt::format("{} > {}", row, place);
-    ScanBeside beside(*m_connection, m_zone, m_stop, load_head(*m_connection), sql(later), parameters, width);
-    scan(fmt::format("{} <= {}", row, place));
-    if (!beside.visit(visit)) {
-        scan(later);
-    }
+    return last < k_fewest_for_two ? std::nullopt : std::optional(last);
 }
 
 void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
@@ -113,15 +102,18 @@ void StoreRunner::rows(const TableQuery& query, const RowVisitor& visit) {
             }
         };
         const bool is_whole_scan = query.order.empty() && query.limit == 0 && query.offset == 0 && query.row_ids.empty() && !query.select.empty();
-        const auto middle = is_whole_scan && !query.relations.empty() ? middle_of(scope, query.relations.front().register_id) : std::nullopt;
-        if (!middle) {
+        const auto last = is_whole_scan && !query.relations.empty() ? last_of_long(scope, query.relations.front().register_id) : std::nullopt;
+        if (!last) {
             scan(where);
             return;
         }
-        const auto part = [&where](const std::string& condition) { return fmt::format("{} AND {}", where, condition); };
-        in_two_halves(
-            row, *middle, parameters, values.size(), [&](const std::string& condition) { return sql(part(condition)); },
-            [&](const std::string& condition) { scan(part(condition)); }, visit);
+        const auto place = parameters.add((*last + k_rows_of_opening) / 2);
+        const auto later = fmt::format("{} AND {} > {}", where, row, place);
+        ScanBeside beside(*m_connection, m_zone, m_stop, load_head(*m_connection), sql(later), parameters, values.size());
+        scan(fmt::format("{} AND {} <= {}", where, row, place));
+        if (!beside.visit(visit)) {
+            scan(later);
+        }
     });
 }
 

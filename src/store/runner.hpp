@@ -55,19 +55,15 @@ private:
         RowBatch batch;
         std::vector<std::int64_t> rows; ///< sorted
     };
-    /// One result for each call of tally() in `calls`, which count so many questions each (`sizes`). A long scan is counted in two halves at once.
+    /// One result for each call of tally() in `calls`, which count so many questions each (`sizes`). A long scan is counted by two threads at once.
     [[nodiscard]] std::vector<TallyResult> run_tally(const Scope& scope, const RowBatch& batch, const std::string& calls, const std::string& from, const std::string& row,
                                                      std::span<const std::size_t> sizes, Parameters& parameters);
     void tally_part(const RowBatch& batch, std::span<const std::size_t> questions, std::vector<SubjectTally>& tallies);
     /// `rows` are all that can have a verdict; null: look at every row.
     void verdicts_part(const RowBatch& batch, std::span<const std::size_t> questions, const std::vector<std::int64_t>* rows,
                        std::vector<RowVerdict>& verdicts);
-    /// The `_row` at which a scan of this whole register is halved between two threads; none where it is too short for that.
-    [[nodiscard]] std::optional<std::int64_t> middle_of(const Scope& scope, const std::string& register_id);
-    /// Scans the rows up to `middle` here and those behind it on a second connection at the same time; `visit` gets the later rows of `width` values when
-    /// the earlier ones are through. `sql` and `scan` are given a condition on `row`; where there is no second connection, `scan` gets both.
-    void in_two_halves(const std::string& row, std::int64_t middle, Parameters& parameters, std::size_t width, const std::function<std::string(const std::string&)>& sql,
-                       const std::function<void(const std::string&)>& scan, const RowVisitor& visit);
+    /// The last `_row` of this register where a scan of all of it is long enough to be shared by two threads.
+    [[nodiscard]] std::optional<std::int64_t> last_of_long(const Scope& scope, const std::string& register_id);
     [[nodiscard]] SQLite::Statement prepare(const std::string& sql, const Parameters& parameters);
 
     Connection* m_connection;

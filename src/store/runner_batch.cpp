@@ -1,8 +1,10 @@
 // Row-wise questions: all of a batch in one scan, and a second one for the rows that did not pass.
 #include "store/runner.hpp"
 
+#include "store/beside.hpp"
 #include "store/functions.hpp"
 #include "store/values.hpp"
+#include "store/writer.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -42,8 +44,10 @@ bool is_always_true(const QueryExpr& expr) {
 
 /// Kleene, as query.hpp says: an unknown `where` is undecided, and what is not shown to be required fails. WHEN takes unknown for false.
 std::string question_sql(Renderer& renderer, const RowQuestion& question) {
+    // What is in doubt is looked at only where the row does not pass.
+    const auto at_best = question.has_best ? fmt::format(" WHEN {} THEN {}", renderer.render(question.at_best), code(RowCode::in_doubt)) : std::string();
     auto verdict =
-        fmt::format("CASE WHEN {} THEN {} ELSE {} END", renderer.render(question.require), code(RowCode::passed), code(RowCode::failed));
+        fmt::format("CASE WHEN {} THEN {}{} ELSE {} END", renderer.render(question.require), code(RowCode::passed), at_best, code(RowCode::failed));
     if (question.has_due) {
         verdict = fmt::format("CASE WHEN {} THEN {} ELSE {} END", renderer.render(question.is_due), verdict, code(RowCode::not_due));
     }
@@ -92,7 +96,7 @@ std::string class_sql(Renderer& renderer, const Relations& relations, const Line
 /// A window counts over all rows, so it cannot be worked out on some.
 bool counts_windows(const RowBatch& batch) {
     return std::ranges::any_of(batch.questions, [](const RowQuestion& each) {
-        return has_window(each.where) || has_window(each.require) || has_window(each.is_due);
+        return has_window(each.where) || has_window(each.require) || has_window(each.is_due) || (each.has_best && has_window(each.at_best));
     });
 }
 
@@ -155,12 +159,12 @@ SubjectTally& tally_of(std::vector<SubjectTally>& tallies, std::map<Value, std::
                        std::size_t questions) {
     const auto [found, fresh] = places.emplace(subject, tallies.size());
     if (fresh) {
-        tallies.push_back({subject, 0, {}, std::vector<RowCounts>(questions)});
+        tallies.push_back({subject, 0, {}, std::vector<RowCounts>(questions), std::vector<std::int64_t>(questions)});
     }
     return tallies[found->second];
 }
 
-/// What the halves of a scan counted, as one scan would have counted it.
+/// What two parts of a scan counted, as one scan would have counted it.
 void add(TallyResult& to, TallyResult&& other) {
     std::map<Value, std::size_t> places;
     for (std::size_t i = 0; i < to.parts.size(); ++i) {
@@ -179,8 +183,12 @@ void add(TallyResult& to, TallyResult&& other) {
             add_up(sum.codes[i], part.codes[i]);
         }
     }
-    to.noted.insert(to.noted.end(), other.noted.begin(), other.noted.end());
-    to.too_many = to.too_many || other.too_many || to.noted.size() > k_max_noted_rows;
+    to.too_many = to.too_many || other.too_many || to.noted.size() + other.noted.size() > k_max_noted_rows;
+    if (to.too_many) {
+        to.noted.clear();
+    } else {
+        to.noted.insert(to.noted.end(), other.noted.begin(), other.noted.end());
+    }
 }
 
 void check_questions(const RowBatch& batch, std::span<const std::size_t> questions) {
@@ -200,9 +208,7 @@ std::vector<TallyResult> StoreRunner::run_tally(const Scope& scope, const RowBat
             add(results[call], read_tally(bytes == nullptr ? std::string_view() : *bytes, sizes[call]));
         }
     };
-    const auto sql = [&](const std::string& condition) { return fmt::format("SELECT {} FROM {} WHERE {}", calls, from, condition); };
-    const auto scan = [&](const std::string& condition) {
-        auto statement = prepare(sql(condition), parameters);
+    const auto count = [&](SQLite::Statement& statement) {
         statement.executeStep();
         Row blobs;
         for (std::size_t call = 0; call < sizes.size(); ++call) {
@@ -210,12 +216,20 @@ std::vector<TallyResult> StoreRunner::run_tally(const Scope& scope, const RowBat
         }
         take(blobs);
     };
-    const auto middle = counts_windows(batch) ? std::nullopt : middle_of(scope, batch.relations.front().register_id);
-    if (!middle) {
-        scan("TRUE");
+    const auto last = counts_windows(batch) ? std::nullopt : last_of_long(scope, batch.relations.front().register_id);
+    if (!last) {
+        auto statement = prepare(fmt::format("SELECT {} FROM {}", calls, from), parameters);
+        count(statement);
         return results;
     }
-    in_two_halves(row, *middle, parameters, sizes.size(), sql, scan, take);
+    const auto sql = fmt::format("SELECT {} FROM {} WHERE {}", calls, from, RowRanges::condition(row));
+    RowRanges ranges(*last);
+    ScanBeside beside(*m_connection, m_zone, m_stop, load_head(*m_connection), sql, parameters, sizes.size(), &ranges);
+    auto statement = prepare(sql, parameters);
+    while (ranges.bind_next(statement)) {
+        count(statement);
+    }
+    (void)beside.visit(take); // where it could not begin, all ranges were taken here
     return results;
 }
 
@@ -262,7 +276,8 @@ void StoreRunner::tally_part(const RowBatch& batch, std::span<const std::size_t>
             for (std::size_t i = 0; i < sizes[call]; ++i) {
                 const auto of = [&](RowCode which) { return part.codes[i][static_cast<std::size_t>(which)]; };
                 tally.counts[questions[first + i]] = {of(RowCode::passed) + of(RowCode::failed), of(RowCode::failed),
-                                                      of(RowCode::undecided), of(RowCode::not_due)};
+                                                      of(RowCode::undecided) + of(RowCode::in_doubt), of(RowCode::not_due)};
+                tally.in_doubt[questions[first + i]] = of(RowCode::in_doubt);
             }
         }
         first += sizes[call];
@@ -286,7 +301,7 @@ std::vector<SubjectTally> StoreRunner::tally(const RowBatch& batch) {
             m_noted->rows.erase(std::ranges::unique(m_noted->rows).begin(), m_noted->rows.end());
         }
         if (!batch.has_subject && tallies.empty()) {
-            tallies.push_back({std::string(), 0, {}, std::vector<RowCounts>(batch.questions.size())});
+            tallies.push_back({std::string(), 0, {}, std::vector<RowCounts>(batch.questions.size()), std::vector<std::int64_t>(batch.questions.size())});
         }
         std::ranges::sort(tallies, sorts_before, &SubjectTally::subject);
         return tallies;

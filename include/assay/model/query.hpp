@@ -84,12 +84,15 @@ struct TableQuery {
 };
 
 /// One row-wise question within a batch. A row is left alone unless `where` is true (unknown: undecided) and, if `has_due`,
-/// `is_due` is true (else not due); then it passes if `require` is true, and fails otherwise.
+/// `is_due` is true (else not due); then it passes if `require` is true, and fails otherwise; or, if `has_best` and `at_best` is true,
+/// it is in doubt, which counts as undecided.
 struct RowQuestion {
     QueryExpr where;
     QueryExpr require;
     QueryExpr is_due;
+    QueryExpr at_best;                     ///< what is required, with all that was never loaded taken in the row's favour
     bool has_due = false;
+    bool has_best = false;
     friend bool operator==(const RowQuestion&, const RowQuestion&) = default;
 };
 
@@ -129,13 +132,14 @@ struct SubjectTally {
     std::int64_t population = 0;
     LeftOut left_out;
     std::vector<RowCounts> counts;         ///< one per question
+    std::vector<std::int64_t> in_doubt;    ///< one per question: so many of the undecided are in doubt
 };
 
 struct RowVerdict {
     std::size_t question = 0;
     std::int64_t row = 0;                  ///< _row
     Value subject;
-    bool failed = false;                   ///< else undecided
+    bool failed = false;                   ///< else undecided, in doubt included
 };
 
 /// One verdict per member of a population with its rows or none ("an activity without RACI rows" is judged too).

@@ -156,6 +156,8 @@ RowBatch make_batch(Random& random) {
         question.require = random.pick(6) == 0 ? window(random) : random.condition();
         question.has_due = random.pick(3) == 0;
         question.is_due = random.condition(1);
+        question.has_best = random.pick(3) == 0;
+        question.at_best = random.condition(1);
         batch.questions.push_back(std::move(question));
     }
     return batch;
@@ -177,7 +179,7 @@ SlowBatch judge(const SlowTables& tables, const RowBatch& batch) {
     for (const auto& tuple : all) {
         const auto subject = batch.has_subject ? query.value(batch.subject, tuple) : Value(std::string());
         auto& tally =
-            result.tallies.emplace(subject, SubjectTally{subject, 0, {}, std::vector<RowCounts>(batch.questions.size())}).first->second;
+            result.tallies.emplace(subject, SubjectTally{subject, 0, {}, std::vector<RowCounts>(batch.questions.size()), std::vector<Int>(batch.questions.size())}).first->second;
         if (batch.has_period && truth(batch.in_period, tuple) != yes) {
             ++tally.left_out.out_of_period;
             continue;
@@ -203,6 +205,10 @@ SlowBatch judge(const SlowTables& tables, const RowBatch& batch) {
                 result.verdicts.push_back({i, tuple[0]->row, subject, false});
             } else if (where == yes && question.has_due && truth(question.is_due, tuple) != yes) {
                 ++counts.not_due;
+            } else if (where == yes && question.has_best && truth(question.require, tuple) != yes && truth(question.at_best, tuple) == yes) {
+                ++counts.undecided;
+                ++tally.in_doubt[i];
+                result.verdicts.push_back({i, tuple[0]->row, subject, false});
             } else if (where == yes) {
                 ++counts.selected;
                 if (truth(question.require, tuple) != yes) {
@@ -222,6 +228,7 @@ FlatTally flat(const SubjectTally& tally) {
     for (const auto& each : tally.counts) {
         counts.insert(counts.end(), {each.selected, each.failed, each.undecided, each.not_due});
     }
+    counts.insert(counts.end(), tally.in_doubt.begin(), tally.in_doubt.end());
     return {tally.subject, tally.population, counts};
 }
 

@@ -81,7 +81,7 @@ TEST_CASE_FIXTURE(Fixture, "a stop request ends a long question as cancelled") {
     RowBatch batch;
     batch.relations = {{"risk", -1, {}}};
     for (int i = 0; i < 100; ++i) {
-        batch.questions.push_back({literal(Int{1}), expr(QueryOp::eq, {column("score"), literal(Int{i})}), {}, false});
+        batch.questions.push_back({literal(Int{1}), expr(QueryOp::eq, {column("score"), literal(Int{i})}), {}, {}, false, false});
     }
     run.stop.request_stop();
     try {
@@ -114,7 +114,7 @@ TEST_CASE("a tally counts every row, and names those that did not pass unless th
     REQUIRE(many.parts.size() == 1);
     CHECK(many.parts[0].subject == Value(std::string("s")));
     CHECK(many.parts[0].classes == std::array<std::int64_t, 4>{most + 1, 0, 0, 0});
-    CHECK(many.parts[0].codes[0] == std::array<std::int64_t, 5>{0, 2, 0, 0, most - 1});
+    CHECK(many.parts[0].codes[0] == db::RowCodeCounts{0, 2, 0, 0, most - 1, 0});
 }
 
 TEST_CASE("percentile is the nearest rank of whole numbers, absent ones skipped") {
