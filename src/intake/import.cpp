@@ -3,6 +3,7 @@
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
+#include "intake/rows_beside.hpp"
 #include "intake/typing.hpp"
 
 #include <fmt/format.h>
@@ -212,8 +213,10 @@ ImportOutcome Import::go(RowSink& sink) {
     if (m_outcome.refused) {
         return std::move(m_outcome);
     }
-    sink.begin(m_outcome.plan);
-    read_rows(*reader, typer, sink);
+    RowsBeside beside(sink);
+    beside.begin(m_outcome.plan);
+    read_rows(*reader, typer, beside);
+    beside.finish();
     auto& receipt = m_outcome.receipt;
     receipt.folds = typer.counts().folds;
     receipt.without_time = typer.counts().without_time;

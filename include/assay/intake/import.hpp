@@ -44,7 +44,8 @@ struct ImportPlan {
     std::optional<std::size_t> latest_by; ///< index into a typed row
 };
 
-/// Where typed rows go: a store session, the event accumulator, a test.
+/// Where typed rows go: a store session, the event accumulator, a test. Of a long file the later rows come from another thread, one call at a
+/// time and in order, while nobody else uses the sink; what it throws ends the import.
 class RowSink {
 public:
     virtual ~RowSink() = default;
