@@ -19,6 +19,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -30,11 +34,33 @@ namespace fs = std::filesystem;
 /// Fewer failing rows are written sooner than a thread is started.
 constexpr std::size_t k_fewest_rows_for_two = 2000;
 
-/// What is rendered, and not yet published.
+/// A file that is written, read back and on the disk, and has not got its name yet.
+struct Draft {
+    fs::path file;
+    std::unique_ptr<AtomicFile> out;
+    std::uint64_t size = 0;
+
+    WrittenFile publish() const {
+        out->commit();
+        return {file, size};
+    }
+};
+
+Draft make_draft(const fs::path& file, const std::string& bytes, std::span<const std::vector<std::string>> csv_rows = {}) {
+    Draft draft{file, std::make_unique<AtomicFile>(file), bytes.size()};
+    draft.out->write(bytes);
+    if (!csv_rows.empty()) {
+        verify_csv(draft.out->draft(), csv_rows, ',', file);
+    }
+    draft.out->settle();
+    return draft;
+}
+
+/// What is made, and not yet published.
 struct MadeReports {
-    std::vector<RenderedReport> rendered;
+    std::vector<Draft> rendered;
     std::vector<std::pair<std::string, ReportSheet>> sheets;
-    std::vector<std::pair<std::string, std::string>> printed; ///< file name and bytes
+    std::vector<Draft> printed;
 };
 
 class ReportMaker {
@@ -43,29 +69,38 @@ public:
         : m_run(run), m_folders(folders), m_printer(printer), m_folder(folder), m_on(on) {}
 
     void make(const PlannedReport& plan, ReportViews& views) {
-        const auto first = m_made.rendered.size();
-        for (auto& each : render(plan.report, plan.formats, views)) {
-            m_made.rendered.push_back(std::move(each));
+        // Each is written as soon as it is rendered: the other thread may take longer, and the text is needed no more.
+        std::map<std::string, Draft> drafts;
+        std::mutex one_at_a_time;
+        const auto write = [&](RenderedReport& report) {
+            auto draft = make_draft(m_folder / report.file_name, report.text, report.csv_rows);
+            const bool is_printed = std::ranges::any_of(plan.printed, [&](const auto* printed) { return report.file_name == fmt::format("{}.{}", plan.report, printed->from); });
+            if (!is_printed) {
+                report = {.file_name = std::move(report.file_name), .text = {}, .row_ids = {}, .csv_rows = {}};
+            }
+            const std::scoped_lock lock(one_at_a_time);
+            drafts.emplace(report.file_name, std::move(draft));
+        };
+        const auto rendered = render(plan.report, plan.formats, views, write);
+        for (const auto& each : rendered) {
+            m_made.rendered.push_back(std::move(drafts.at(each.file_name)));
         }
         if (plan.as_sheet) {
             m_made.sheets.emplace_back(plan.report + ".xlsx", *make_sheet(plan.view, views));
         }
         for (const auto* printed : plan.printed) {
-            const auto name = fmt::format("{}.{}", plan.report, printed->from);
-            const auto made = std::find_if(m_made.rendered.begin() + static_cast<std::ptrdiff_t>(first), m_made.rendered.end(),
-                                           [&](const RenderedReport& each) { return each.file_name == name; });
-            const auto source = made != m_made.rendered.end() ? made->text : render(plan.report, {std::string(printed->from)}, views).front().text;
-            m_made.printed.emplace_back(fmt::format("{}.{}", plan.report, printed->format),
-                                        m_printer.print(m_run, printed->format, source, m_folder, m_on));
+            const auto made = std::ranges::find(rendered, fmt::format("{}.{}", plan.report, printed->from), &RenderedReport::file_name);
+            const auto source = made != rendered.end() ? made->text : render(plan.report, {std::string(printed->from)}, views, {}).front().text;
+            m_made.printed.push_back(make_draft(m_folder / fmt::format("{}.{}", plan.report, printed->format), m_printer.print(m_run, printed->format, source, m_folder, m_on)));
         }
     }
     [[nodiscard]] const MadeReports& made() const { return m_made; }
 
 private:
-    std::vector<RenderedReport> render(const std::string& report, const std::vector<std::string>& formats, ReportViews& views) const {
+    std::vector<RenderedReport> render(const std::string& report, const std::vector<std::string>& formats, ReportViews& views, const std::function<void(RenderedReport&)>& finish) const {
         Diagnostics faults;
         try {
-            return render_reports(m_folders, report, formats, views, faults);
+            return render_reports(m_folders, report, formats, views, faults, finish);
         } catch (const Error&) {
             for (auto& fault : faults.sorted()) {
                 m_run.diagnostics.add(std::move(fault));
@@ -90,14 +125,7 @@ void make_folder(const fs::path& folder) {
     }
 }
 
-WrittenFile publish(const fs::path& file, const std::string& bytes) {
-    AtomicFile out(file);
-    out.write(bytes);
-    out.commit();
-    return {file, bytes.size()};
-}
-
-/// Every failing row, written as it is read, to be published with the rest.
+/// Every failing row, written as it is read, and read back, to be published with the rest.
 class FindingsFile {
 public:
     explicit FindingsFile(const fs::path& file) : m_file(file), m_out(file) {}
@@ -110,11 +138,13 @@ public:
         }
         put(findings_csv_header());
         visit_findings(session, judged, assessment, rows, [this](const FindingLine& line) { put(findings_csv_cells(line)); });
+        verify_csv(m_out.draft(), m_expected, ',', m_file);
+        m_expected.clear();
+        m_out.settle();
     }
 
     WrittenFile publish() {
         m_out.commit();
-        verify_csv(m_file, m_expected);
         return {m_file, m_size};
     }
 
@@ -136,20 +166,14 @@ private:
 std::vector<WrittenFile> publish_all(const MadeReports& made, std::optional<FindingsFile>& findings, const fs::path& folder, Date on, bool at_once) {
     std::vector<std::function<WrittenFile()>> tasks;
     tasks.reserve(made.rendered.size() + made.sheets.size() + made.printed.size() + 1);
-    for (const auto& report : made.rendered) {
-        tasks.emplace_back([&] {
-            auto file = publish(folder / report.file_name, report.text);
-            if (!report.csv_rows.empty()) {
-                verify_csv(file.file, report.csv_rows);
-            }
-            return file;
-        });
+    for (const auto& draft : made.rendered) {
+        tasks.emplace_back([&] { return draft.publish(); });
     }
     for (const auto& [name, sheet] : made.sheets) {
         tasks.emplace_back([&, &file = name, &of = sheet] { return WrittenFile{folder / file, write_report_sheet(of, folder / file, on)}; });
     }
-    for (const auto& [name, bytes] : made.printed) {
-        tasks.emplace_back([&, &file = name, &of = bytes] { return publish(folder / file, of); });
+    for (const auto& draft : made.printed) {
+        tasks.emplace_back([&] { return draft.publish(); });
     }
     if (findings) {
         tasks.emplace_back([&] { return findings->publish(); });
@@ -260,7 +284,7 @@ WrittenReports write_reports(const Run& run, Session& session, const Judged& jud
     // The store stays on this thread.
     const bool at_once = input.assessment.failing.size() >= k_fewest_rows_for_two;
     do_both(write_findings, make_all, at_once);
-    // Everything is rendered before anything is published.
+    // Everything is made before anything is published.
     written.files = publish_all(maker.made(), findings, folder, whole.header.on, at_once);
     return written;
 }

@@ -125,7 +125,7 @@ void AtomicFile::write(std::string_view bytes) {
     }
 }
 
-void AtomicFile::commit() {
+void AtomicFile::settle() {
     if (m_descriptor < 0) {
         errno = EBADF;
         fail("write");
@@ -133,6 +133,10 @@ void AtomicFile::commit() {
     if (::fsync(m_descriptor) != 0) {
         fail("write");
     }
+}
+
+void AtomicFile::commit() {
+    settle();
     if (::rename(m_temporary.c_str(), m_target.c_str()) != 0) {
         fail("replace");
     }

@@ -82,9 +82,10 @@ void CsvWriter::commit() {
     m_file.commit();
 }
 
-void verify_csv(const std::filesystem::path& file, std::span<const std::vector<std::string>> rows, char separator) {
+void verify_csv(const std::filesystem::path& file, std::span<const std::vector<std::string>> rows, char separator, const std::filesystem::path& name) {
+    const auto& shown = name.empty() ? file : name;
     if (rows.empty()) {
-        throw Error(fmt::format("cannot verify '{}': no header was given", escape_control(file.string())));
+        throw Error(fmt::format("cannot verify '{}': no header was given", escape_control(shown.string())));
     }
     CsvOptions options;
     options.separator = separator;
@@ -92,20 +93,20 @@ void verify_csv(const std::filesystem::path& file, std::span<const std::vector<s
     options.max_cell_bytes = 1ULL << 30U; // whatever was written must be read
     options.max_columns = rows.front().size() + 1;
     const std::unique_ptr<RowReader> reader = open_csv(file, options);
-    compare(file, 0, reader->header(), rows.front());
+    compare(shown, 0, reader->header(), rows.front());
     RawRow row;
     std::size_t count = 1;
     for (; reader->next(row); ++count) {
         if (count == rows.size()) {
-            fail_to_verify(file, fmt::format("it has more than {}", count_of(static_cast<std::int64_t>(rows.size() - 1), "row", "rows")));
+            fail_to_verify(shown, fmt::format("it has more than {}", count_of(static_cast<std::int64_t>(rows.size() - 1), "row", "rows")));
         }
         if (!row.fault.empty()) {
-            fail_to_verify(file, fmt::format("row {}: {}", count, row.fault));
+            fail_to_verify(shown, fmt::format("row {}: {}", count, row.fault));
         }
-        compare(file, count, row.cells, rows[count]);
+        compare(shown, count, row.cells, rows[count]);
     }
     if (count < rows.size()) {
-        fail_to_verify(file, fmt::format("it has {} instead of {}", count_of(static_cast<std::int64_t>(count - 1), "row", "rows"),
+        fail_to_verify(shown, fmt::format("it has {} instead of {}", count_of(static_cast<std::int64_t>(count - 1), "row", "rows"),
                                          group_thousands(static_cast<std::int64_t>(rows.size() - 1))));
     }
 }

@@ -14,7 +14,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <mutex>
 #include <unordered_set>
 
 namespace assay {
@@ -130,6 +132,43 @@ const ViewRow& get_view(std::string_view view) {
     return *row;
 }
 
+/// A view's name and the places of what is rendered of it.
+using ViewFormats = std::pair<std::string_view, std::vector<std::size_t>>;
+
+/// Building a view takes about as long as rendering it in one format: views are built at the same time, and whoever is free takes the next
+/// format of any view. Each is gone when its last format is rendered.
+void render_groups(std::span<const ViewFormats> groups, const ReportIndex& index, const std::function<void(std::size_t, const ViewRow&, const ViewValue&)>& render_at) {
+    struct Shared {
+        std::once_flag is_made;
+        std::optional<MadeView> view;
+        std::atomic<std::size_t> left;
+    };
+    std::vector<Shared> shared(groups.size());
+    std::vector<std::pair<std::size_t, std::size_t>> tasks; // group and place
+    const auto add = [&](bool first) {
+        for (std::size_t group = 0; group < groups.size(); ++group) {
+            const auto& places = groups[group].second;
+            for (std::size_t at = first ? 0 : 1; at < (first ? 1 : places.size()); ++at) {
+                tasks.emplace_back(group, places[at]);
+            }
+            shared[group].left = places.size();
+        }
+    };
+    add(true);
+    add(false);
+    const auto work = [&](std::size_t task) {
+        const auto [group, place] = tasks[task];
+        const auto& row = get_view(groups[group].first);
+        auto& of = shared[group];
+        std::call_once(of.is_made, [&] { of.view.emplace(row, index); });
+        render_at(place, row, of.view->value);
+        if (--of.left == 0) {
+            of.view.reset();
+        }
+    };
+    share_out(tasks.size(), work, true);
+}
+
 } // namespace
 
 /// The view at hand is kept: a report's formats are rendered one after another.
@@ -210,7 +249,7 @@ std::optional<Template> load_template(std::span<const fs::path> folders, std::st
 }
 
 std::vector<RenderedReport> render_reports(std::span<const fs::path> folders, std::string_view report, std::span<const std::string> formats, ReportViews& views,
-                                           DiagnosticSink& diagnostics) {
+                                           DiagnosticSink& diagnostics, const std::function<void(RenderedReport&)>& finish) {
     std::vector<Template> sources;
     std::string faulty;
     for (const auto& format : formats) {
@@ -226,27 +265,25 @@ std::vector<RenderedReport> render_reports(std::span<const fs::path> folders, st
     const auto& index = views.impl().index;
     const bool at_once = index.input().assessment.determinations.size() >= k_fewest_for_two;
     std::vector<RenderedReport> rendered(sources.size());
+    const auto render_at = [&](std::size_t at, const ViewRow& row, const ViewValue& view) {
+        rendered[at] = render_one(sources[at], row, view, index);
+        if (finish) {
+            finish(rendered[at]);
+        }
+    };
     std::map<std::string_view, std::vector<std::size_t>> by_view;
     for (std::size_t at = 0; at < sources.size(); ++at) {
         by_view[sources[at].view].push_back(at);
     }
-    const std::vector<std::pair<std::string_view, std::vector<std::size_t>>> groups(by_view.begin(), by_view.end());
+    const std::vector<ViewFormats> groups(by_view.begin(), by_view.end());
     if (at_once && groups.size() > 1) {
-        // Building a view takes about as long as rendering it, so each view with its formats is one piece of work.
-        const auto render_group = [&](std::size_t group) {
-            const auto& row = get_view(groups[group].first);
-            const MadeView made(row, index);
-            for (const auto at : groups[group].second) {
-                rendered[at] = render_one(sources[at], row, made.value, index);
-            }
-        };
-        share_out(groups.size(), render_group, true);
+        render_groups(groups, index, render_at);
         return rendered;
     }
     for (const auto& [name, places] : groups) {
         const auto& row = get_view(name);
         const auto& view = views.impl().view(row);
-        share_out(places.size(), [&, &of_view = places](std::size_t at) { rendered[of_view[at]] = render_one(sources[of_view[at]], row, view, index); }, at_once);
+        share_out(places.size(), [&, &of_view = places](std::size_t at) { render_at(of_view[at], row, view); }, at_once);
     }
     return rendered;
 }

@@ -22,6 +22,10 @@ public:
     AtomicFile& operator=(const AtomicFile&) = delete;
 
     void write(std::string_view bytes);
+    /// Where the bytes are until commit(), for reading them back before.
+    [[nodiscard]] const std::filesystem::path& draft() const { return m_temporary; }
+    /// Returns when they are on the disk, so that commit() has little left to do. Throws Error as commit() does.
+    void settle();
     /// Throws Error when anything could not be written; then the target is as it was.
     void commit();
 

@@ -53,6 +53,6 @@ private:
 
 /// Reads a written file back and compares it cell by cell with what was meant; `rows` begins with the header.
 /// Throws Error naming the first difference.
-void verify_csv(const std::filesystem::path& file, std::span<const std::vector<std::string>> rows, char separator = ',');
+void verify_csv(const std::filesystem::path& file, std::span<const std::vector<std::string>> rows, char separator = ',', const std::filesystem::path& name = {});
 
 } // namespace assay

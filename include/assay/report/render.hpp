@@ -9,6 +9,7 @@
 #include "assay/report/view.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -69,9 +70,9 @@ private:
 };
 
 /// A report in each of the formats, in their order. Throws Error when a template has faults (they are in `diagnostics`) or a determination's row
-/// is missing from a result. Long ones of one view are rendered two at a time.
+/// is missing from a result. Long ones are rendered two at a time; `finish` gets each as soon as it is made, on the thread that made it.
 [[nodiscard]] std::vector<RenderedReport> render_reports(std::span<const std::filesystem::path> folders, std::string_view report, std::span<const std::string> formats,
-                                                         ReportViews& views, DiagnosticSink& diagnostics);
+                                                         ReportViews& views, DiagnosticSink& diagnostics, const std::function<void(RenderedReport&)>& finish = {});
 /// In one format.
 [[nodiscard]] RenderedReport render_report(std::span<const std::filesystem::path> folders, std::string_view report, std::string_view format,
                                            ReportViews& views, DiagnosticSink& diagnostics);

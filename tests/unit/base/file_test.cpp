@@ -69,6 +69,28 @@ TEST_CASE("an atomic file appears only on commit") {
     CHECK(entries(folder.path()) == (fs::exists(target) ? 1 : 0));
 }
 
+TEST_CASE("what is settled can be read back before it gets its name, and is gone when it never does") {
+    TempFolder folder;
+    const auto target = folder.path() / "x";
+    std::filesystem::path draft;
+    {
+        AtomicFile file(target);
+        file.write("written");
+        file.settle();
+        draft = file.draft();
+        CHECK(read_file(draft) == "written");
+        CHECK_FALSE(std::filesystem::exists(target));
+    }
+    CHECK_FALSE(std::filesystem::exists(draft));
+    CHECK_FALSE(std::filesystem::exists(target));
+    AtomicFile file(target);
+    file.write("again");
+    file.settle();
+    file.commit();
+    CHECK(read_file(target) == "again");
+    CHECK_THROWS_WITH_AS(file.settle(), ("cannot write '" + target.string() + "': Bad file descriptor").c_str(), Error);
+}
+
 TEST_CASE("an atomic file that was not committed leaves the old file as it was") {
     const TempFolder folder;
     const fs::path target = folder.write("out.txt", "old");

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <mutex>
 #include <set>
 #include <string>
 
@@ -114,8 +115,21 @@ TEST_CASE("a long report in several formats at once is what each format is alone
     Diagnostics diagnostics;
     ReportViews views(input);
     const std::vector<std::string> formats{"csv", "html", "md"};
-    const auto at_once = render_reports(std::span(&k_templates, 1), "gap", formats, views, diagnostics);
+    std::mutex one_at_a_time;
+    std::multiset<std::string> finished;
+    const auto note = [&](RenderedReport& report) {
+        const std::scoped_lock lock(one_at_a_time);
+        finished.insert(report.file_name);
+    };
+    const auto at_once = render_reports(std::span(&k_templates, 1), "gap", formats, views, diagnostics, note);
     REQUIRE(at_once.size() == formats.size());
+    CHECK(finished == std::multiset<std::string>{"gap.csv", "gap.html", "gap.md"});
+    const auto full = [](RenderedReport& report) {
+        if (report.file_name == "gap.html") {
+            throw Error("the disk is full");
+        }
+    };
+    CHECK_THROWS_WITH_AS((void)render_reports(std::span(&k_templates, 1), "gap", formats, views, diagnostics, full), "the disk is full", Error);
     for (std::size_t i = 0; i < formats.size(); ++i) {
         const auto alone = rendered("gap", formats[i], input);
         CHECK(at_once[i].file_name == "gap." + formats[i]);
