@@ -25,8 +25,12 @@ std::string join_texts(const std::vector<std::string>& texts, std::string_view s
 
 } // namespace
 
-OscalCatalogIndex::OscalCatalogIndex(const OscalNode& root) : m_params(root) {
+void OscalCatalogIndex::read_texts(const OscalNode& root) {
+    m_params = OscalParams(root);
     read_back_matter(root);
+}
+
+void OscalCatalogIndex::read_ids(const OscalNode& root) {
     m_owners.reserve(k_usual_ids);
     add(root, k_none);
 }

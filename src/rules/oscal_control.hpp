@@ -19,16 +19,18 @@ struct OscalMetControl {
     std::string_view name;
 };
 
-/// What links and insertions of a catalog may name. The catalog is borrowed.
+/// What links and insertions of a catalog may name. The catalog is borrowed. Filled in two steps, which may be done at the same time.
 class OscalCatalogIndex {
 public:
-    explicit OscalCatalogIndex(const OscalNode& root);
+    /// Parameters and resources.
+    void read_texts(const OscalNode& root);
+    /// Ids of controls and of their parts.
+    void read_ids(const OscalNode& root);
     /// The control that a link's target belongs to, or null.
     [[nodiscard]] const OscalMetControl* find_owner(std::string_view id) const;
     /// Title of that resource of the back matter, or null.
     [[nodiscard]] const std::string* find_resource(std::string_view uuid) const;
     [[nodiscard]] const OscalParams& params() const { return m_params; }
-    [[nodiscard]] std::size_t controls() const { return m_met.size(); }
     /// Titles of resources in document order.
     [[nodiscard]] const std::vector<std::string>& references() const { return m_references; }
 

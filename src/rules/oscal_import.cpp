@@ -35,7 +35,7 @@ struct OscalKept {
 class OscalCatalogReader {
 public:
     OscalCatalogReader(const OscalDocument& document, const std::string& id, OscalImportCounts& counts, DiagnosticSink& sink)
-        : m_document(document), m_id(id), m_counts(counts), m_sink(sink), m_index(document.root()) {}
+        : m_document(document), m_id(id), m_counts(counts), m_sink(sink) {}
 
     std::optional<Catalog> read() {
         m_catalog.id = m_id;
@@ -51,12 +51,15 @@ public:
                                            "Evidence of objectives and methods is what the catalog asks to determine, examine, interview and test.",
                                            metadata->text_of("oscal-version"), file.substr(file.rfind('/') + 1), m_document.digest);
         }
+        const auto read_outline = [&] {
+            m_index.read_texts(root);
+            read_section(root, "", 0);
+        };
+        // The outline names no link.
+        do_both(read_outline, [&] { m_index.read_ids(root); }, is_long(root));
         for (const auto& title : m_index.references()) {
             m_catalog.references.push_back({title, ""});
         }
-        m_catalog.controls.reserve(m_index.controls());
-        m_kept_nodes.reserve(m_index.controls());
-        read_section(root, "", 0);
         read_controls();
         note_withdrawn();
         m_counts.params = m_index.params().size();
@@ -65,6 +68,15 @@ public:
     }
 
 private:
+    /// By its groups' children: how many controls there are is not known yet.
+    static bool is_long(const OscalNode& root) {
+        std::size_t children = root.children.size();
+        for (const auto& child : root.children) {
+            children += child.name == "group" ? child.children.size() : 0;
+        }
+        return children >= k_fewest_controls_for_two;
+    }
+
     void report(const OscalNode& node, Severity severity, std::string code, std::string text, std::string hint) {
         m_good = m_good && severity != Severity::error;
         m_sink.add({severity, m_document.place(node), std::move(code), std::move(text), std::move(hint)});

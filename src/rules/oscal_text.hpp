@@ -15,6 +15,7 @@ namespace assay {
 /// The parameters of a catalog by their ids. The catalog is borrowed.
 class OscalParams {
 public:
+    OscalParams() = default;
     explicit OscalParams(const OscalNode& root) { gather(root); }
     [[nodiscard]] const OscalNode* find(std::string_view id) const;
     [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(m_params.size()); }
