@@ -1,6 +1,7 @@
 #include "assay/app/check.hpp"
 
 #include "app/audit_records.hpp"
+#include "app/service_scope.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/nearest.hpp"
 #include "assay/base/outlive.hpp"
@@ -215,7 +216,7 @@ std::string summary_table(const Session& session, const Assessment& assessment) 
     return text;
 }
 
-std::string left_out_text(const Session& session, const Assessment& assessment) {
+std::string left_out_text(const Run& run, Session& session, const Assessment& assessment) {
     // Every check on a register leaves out the same rows, unless its scope is wider; the widest count says it all.
     std::unordered_map<std::string_view, const std::string*> register_of;
     for (const auto& file : session.content.check_files) {
@@ -259,8 +260,16 @@ std::string left_out_text(const Session& session, const Assessment& assessment) 
         return text;
     }
     const bool lacks_service = std::ranges::any_of(most, [](const auto& each) { return each.second.without_service > 0; });
-    return "Rows left out of the checks\n" + text +
-           (lacks_service ? "  Name their service at import: --map service=COLUMN, or --set service=KEY for all rows of a file.\n" : "");
+    text.insert(0, "Rows left out of the checks\n");
+    if (lacks_service) {
+        text += "  Name their service at import: --map service=COLUMN, or --set service=KEY for all rows of a file.\n";
+    }
+    if (std::ranges::any_of(most, [](const auto& each) { return each.second.out_of_scope > 0; })) {
+        for (const auto& sentence : unsaid_scope(*session.store.runner(run, session.zone, assessment.header.head), session.content.schema)) {
+            text += fmt::format("  {}\n", sentence);
+        }
+    }
+    return text;
 }
 
 int exit_code(const Assessment& assessment, FailOn fail_on) {

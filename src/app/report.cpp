@@ -47,13 +47,13 @@ struct Draft {
 };
 
 Draft make_draft(const fs::path& file, const std::string& bytes, std::span<const std::vector<std::string>> csv_rows = {}) {
-    Draft draft{file, std::make_unique<AtomicFile>(file), bytes.size()};
-    draft.out->write(bytes);
+    auto out = std::make_unique<AtomicFile>(file);
+    out->write(bytes);
     if (!csv_rows.empty()) {
-        verify_csv(draft.out->draft(), csv_rows, ',', file);
+        verify_csv(out->draft(), csv_rows, ',', file);
     }
-    draft.out->settle();
-    return draft;
+    out->settle();
+    return {file, std::move(out), bytes.size()};
 }
 
 /// What is made, and not yet published.

@@ -2,6 +2,7 @@
 
 #include "app/explain_proof.hpp"
 #include "app/owners.hpp"
+#include "app/service_scope.hpp"
 #include "assay/app/findings.hpp"
 #include "assay/assess/declared.hpp"
 #include "assay/assess/exceptions.hpp"
@@ -117,6 +118,7 @@ private:
             input.not_covered.push_back(fmt::format("{} of {} are out of scope or were not live in the period: {}{}. Rows on them are counted as left out.", outside,
                                                     count_of(static_cast<std::int64_t>(services), "service", "services"), names,
                                                     outside > k_named ? fmt::format(" and {} more", outside - k_named) : std::string()));
+            std::ranges::move(unsaid_scope(*m_judged.runner, m_session.content.schema), std::back_inserter(input.not_covered));
         }
     }
 

@@ -58,7 +58,7 @@ int run_check(const Invocation& call) {
                       request.audit.empty() ? "a self-assessment: gaps, not nonconformities"
                                             : fmt::format("audit {}: grades are proposals, and nonconformities are raised by a person ('assay raise')", request.audit)));
     print(summary_table(*session, *assessment));
-    if (const auto left_out = left_out_text(*session, *assessment); !left_out.empty()) {
+    if (const auto left_out = left_out_text(call.run, *session, *assessment); !left_out.empty()) {
         print("\n" + left_out);
     }
     if (arguments.has("--honour-exceptions")) {

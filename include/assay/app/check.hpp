@@ -39,8 +39,8 @@ struct Judged {
 
 /// Short table for the terminal: per standard the counts of headline units, and readiness with its bounds and formula.
 [[nodiscard]] std::string summary_table(const Session& session, const Assessment& assessment);
-/// What the checks left out, per register, and what to do about rows without a service; empty when nothing was left out.
-[[nodiscard]] std::string left_out_text(const Session& session, const Assessment& assessment);
+/// What the checks left out, per register, and what to do about rows without a service and services that say nothing of scope; empty when nothing was left out.
+[[nodiscard]] std::string left_out_text(const Run& run, Session& session, const Assessment& assessment);
 
 /// The gaps without those that exceptions in force cover, beside the gaps as they are, and every exception with what came of it.
 [[nodiscard]] std::string honoured_text(const Run& run, Session& session, const Assessment& assessment);
