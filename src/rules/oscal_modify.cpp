@@ -201,20 +201,33 @@ private:
     }
 
     /// Each goes before or behind what is of its kind: "Tools MUST reorder the output catalog into canonical order".
-    static void add_inside(const OscalNode& directive, OscalNode& target, bool starting) {
-        if (starting) {
-            target.children.insert(target.children.begin(), directive.children.begin(), directive.children.end());
-        } else {
-            target.children.insert(target.children.end(), directive.children.begin(), directive.children.end());
-        }
+    void add_inside(const OscalNode& directive, OscalNode& target, bool starting) {
+        const auto added = fitting(directive, target);
+        target.children.insert(starting ? target.children.begin() : target.children.end(), added.begin(), added.end());
         drop_second_title(directive, target);
         arrange_one(target);
     }
 
-    static void add_beside(const OscalNode& directive, OscalNode& parent, std::size_t at, bool after) {
-        parent.children.insert(parent.children.begin() + static_cast<std::ptrdiff_t>(at + (after ? 1 : 0)), directive.children.begin(), directive.children.end());
+    void add_beside(const OscalNode& directive, OscalNode& parent, std::size_t at, bool after) {
+        const auto added = fitting(directive, parent);
+        parent.children.insert(parent.children.begin() + static_cast<std::ptrdiff_t>(at + (after ? 1 : 0)), added.begin(), added.end());
         drop_second_title(directive, parent);
         arrange_one(parent);
+    }
+
+    /// What the model lets stand there: parameters hold no parts, and parts no parameters.
+    OscalNodes fitting(const OscalNode& directive, const OscalNode& holder) {
+        const auto order = order_of(holder.name);
+        OscalNodes added;
+        for (const auto& each : directive.children) {
+            if (std::ranges::find(order, each.name) != order.end()) {
+                added.push_back(each);
+            } else {
+                m_work.warn(m_profile.place(each), "wrong-place", fmt::format("'{}' has no place in the {} '{}'", each.name, holder.name, holder.attribute("id")),
+                            "it is left out");
+            }
+        }
+        return added;
     }
 
     /// A title added takes the place of the one there was.

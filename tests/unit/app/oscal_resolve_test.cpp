@@ -312,3 +312,39 @@ TEST_CASE("a profile that imports a catalog over and over is refused before it f
     CHECK(faults.to_text().ends_with("error: the profile takes more than 1,000,000 elements (does it import the same catalog again and again?) [too-large]\n"));
     CHECK(faults.error_count() == 1);
 }
+
+TEST_CASE("what is added where the model has no place for it is left out with a warning, and the result is still OSCAL") {
+    const auto catalog = parse_small("catalog",
+                                     "<control id=\"c\"><title>C</title><param id=\"p\"><label>x</label></param><part name=\"statement\" id=\"s\"><p>Do it.</p>"
+                                     "<part name=\"item\" id=\"s.a\"><p>A</p></part></part></control>",
+                                     "catalog");
+    const auto warnings_of = [&](const std::string& addition, std::size_t parts, std::size_t props) {
+        const auto profile = parse_small("profile", "<import href=\"x\"><include-all/></import><modify><alter control-id=\"c\">" + addition + "</alter></modify>", "profile");
+        Diagnostics faults;
+        OscalResolveCounts counts;
+        const auto resolved = resolve_profile(profile, [&](const OscalDocument&, const std::string&, const Place&) { return &catalog; }, std::string(k_when), "test", faults, counts);
+        REQUIRE(resolved);
+        Diagnostics again;
+        const auto read = read_oscal(write_oscal_xml(*resolved), "again", again);
+        CHECK(again.to_text().empty());
+        REQUIRE(read);
+        std::map<std::string, std::size_t, std::less<>> found;
+        const std::function<void(const OscalNode&)> count = [&](const OscalNode& node) {
+            ++found[std::string(node.name)];
+            std::ranges::for_each(node.children, count);
+        };
+        count(*read->root().find("control"));
+        CHECK(found["part"] == parts);
+        CHECK(found["prop"] == props);
+        CHECK(found["param"] == 1);
+        return faults.to_text();
+    };
+    const std::string prop = "<prop name=\"n\" value=\"v\"/>";
+    const std::string part = "<part name=\"guidance\"><p>More.</p></part>";
+    const std::string param = "<param id=\"q\"><label>y</label></param>";
+    CHECK(warnings_of("<add by-id=\"p\" position=\"ending\">" + prop + part + "</add>", 2, 1).ends_with("warning: 'part' has no place in the param 'p' (it is left out) [wrong-place]\n"));
+    CHECK(warnings_of("<add by-id=\"s\" position=\"starting\">" + param + prop + part + "</add>", 3, 1)
+              .ends_with("warning: 'param' has no place in the part 's' (it is left out) [wrong-place]\n"));
+    CHECK(warnings_of("<add by-id=\"s.a\" position=\"after\">" + param + "</add>", 2, 0).ends_with("warning: 'param' has no place in the part 's' (it is left out) [wrong-place]\n"));
+    CHECK(warnings_of("<add by-id=\"p\" position=\"before\">" + prop + part + "</add>", 3, 1).empty());
+}
