@@ -7,7 +7,7 @@ namespace assay {
 namespace {
 
 /// Fewer rows are stored sooner than a thread is worth starting.
-constexpr std::size_t k_fewest_for_two = 5'000;
+constexpr std::size_t k_fewest_for_two = 1'000;
 constexpr std::size_t k_rows_a_block = 256;
 /// So many may wait; then reading waits. About 4 MB with tickets of twenty fields.
 constexpr std::size_t k_waiting_blocks = 16;

@@ -62,7 +62,7 @@ void give(RowsBeside& beside, std::int64_t number, Row& row) {
 } // namespace
 
 TEST_CASE("rows come in order, whether or not another thread hands them on") {
-    for (const std::int64_t count : {0, 1, 4'999, 5'000, 5'001, 5'255, 5'256, 40'000}) {
+    for (const std::int64_t count : {0, 1, 999, 1'000, 1'001, 1'255, 1'256, 40'000}) {
         CAPTURE(count);
         ListingSink sink;
         RowsBeside beside(sink);
@@ -83,7 +83,7 @@ TEST_CASE("rows come in order, whether or not another thread hands them on") {
 }
 
 TEST_CASE("what the sink throws ends the import, at the latest when all rows were given, and nothing comes after it") {
-    for (const std::size_t fails_at : {1, 4'999, 5'000, 6'000, 39'990}) {
+    for (const std::size_t fails_at : {1, 999, 1'000, 2'000, 39'990}) {
         CAPTURE(fails_at);
         ListingSink sink(fails_at);
         const auto run = [&] {
@@ -111,7 +111,7 @@ TEST_CASE("rows not handed on when the reader fails never are, and the sink is a
     };
     CHECK_THROWS_WITH_AS(run(), "the file ends inside a quoted cell", Error);
     const auto given = sink.m_given.size();
-    CHECK(given >= 4'999);
+    CHECK(given >= 999);
     CHECK(given <= 20'000);
     for (std::size_t index = 0; index < given; ++index) {
         REQUIRE(sink.m_given[index] == nth(static_cast<std::int64_t>(index)));
