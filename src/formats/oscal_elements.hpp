@@ -36,7 +36,8 @@ struct OscalUnread {
     OscalNode* into = nullptr;
 };
 
-/// Reports to `sink`; the tree's lists and what texts it cannot borrow stand in `memory`, so that nothing in it needs to be destroyed. Everything given is borrowed; several may read one document at once.
+/// Reports to `sink`; the tree's lists and what texts it cannot borrow stand in `memory`, so that nothing in it needs to be destroyed.
+/// Everything given is borrowed; several may read one document at once.
 class OscalElements {
 public:
     OscalElements(const OscalXml& xml, DiagnosticSink& sink, std::pmr::memory_resource* memory) : m_xml(xml), m_sink(sink), m_memory(memory) {}
