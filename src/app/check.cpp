@@ -265,7 +265,10 @@ std::string left_out_text(const Run& run, Session& session, const Assessment& as
         text += "  Name their service at import: --map service=COLUMN, or --set service=KEY for all rows of a file.\n";
     }
     if (std::ranges::any_of(most, [](const auto& each) { return each.second.out_of_scope > 0; })) {
-        for (const auto& sentence : unsaid_scope(*session.store.runner(run, session.zone, assessment.header.head), session.content.schema)) {
+        UnsaidScope unsaid(session.content.schema, assessment.header.period_from);
+        const auto runner = session.store.runner(run, session.zone, assessment.header.head);
+        read_register(*runner, session.content.schema, "service", [&](const NamedRow& service) { unsaid.add(service); });
+        for (const auto& sentence : unsaid.sentences()) {
             text += fmt::format("  {}\n", sentence);
         }
     }

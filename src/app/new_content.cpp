@@ -1,17 +1,15 @@
 #include "assay/app/new_content.hpp"
 
+#include "app/catalog_names.hpp"
+#include "app/register_rows.hpp"
 #include "assay/base/error.hpp"
 #include "assay/base/file.hpp"
-#include "assay/base/nearest.hpp"
 #include "assay/base/text.hpp"
 #include "assay/formats/escape.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -20,30 +18,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_small(char c) { return c >= 'a' && c <= 'z'; }
-bool is_letter_or_figure(char c) { return is_small(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
-void require_word(const std::string& id, std::string_view noun) {
-    const bool good = !id.empty() && is_small(id.front()) && std::ranges::all_of(id, [](char c) { return is_small(c) || (c >= '0' && c <= '9') || c == '_'; });
-    if (!good) {
-        throw Error(fmt::format("'{}' is no id for a {} (small letters, figures and '_', a letter first)", escape_control(id), noun), ErrorKind::usage);
-    }
-}
-
-void require_id(const std::string& id, std::string_view noun) {
-    const bool good = !id.empty() && is_letter_or_figure(id.front()) && std::ranges::all_of(id, [](char c) { return is_letter_or_figure(c) || c == '.' || c == '_' || c == '-'; });
-    if (!good) {
-        throw Error(fmt::format("'{}' is no id for a {} (letters, figures, '.', '_' and '-', a letter or a figure first)", escape_control(id), noun), ErrorKind::usage);
-    }
-}
-
 [[noreturn]] void fail_taken(std::string_view noun, const std::string& id) {
-    throw Error(fmt::format("there is a {0} '{1}' already; take another id", noun, id), ErrorKind::usage);
+    throw Error(fmt::format("there is a {} '{}' already; take another id", noun, id), ErrorKind::usage);
 }
 
-[[noreturn]] void fail_unknown(std::string_view noun, const std::string& word, const std::vector<std::string>& known) {
-    const auto hint = did_you_mean(word, known);
-    throw Error(fmt::format("there is no {} '{}'{}", noun, escape_control(word), hint.empty() ? "" : " (" + hint + ")"), ErrorKind::usage);
+/// What the loader says of the text, as the fault of whoever chose the words: the rest of it is ours, and good.
+template <class Load>
+void require_good(const Load& load, const std::string& text) {
+    Diagnostics faults;
+    if (!load(text, faults)) {
+        const auto first = faults.sorted().front();
+        throw Error(first.hint.empty() ? first.text : fmt::format("{} ({})", first.text, first.hint), ErrorKind::usage);
+    }
 }
 
 /// "controls/registers/visit.xml"
@@ -62,13 +48,12 @@ fs::path write_new(const Setting& setting, std::string_view folder, const std::s
 }
 
 std::string title_of(const std::string& title, const std::string& id) {
-    if (!title.empty()) {
-        return escape_xml_attribute(title);
+    auto made = title.empty() ? id : title;
+    if (title.empty()) {
+        std::ranges::replace(made, '_', ' ');
+        made.front() = static_cast<char>(made.front() >= 'a' && made.front() <= 'z' ? made.front() - 'a' + 'A' : made.front());
     }
-    auto made = id;
-    std::ranges::replace(made, '_', ' ');
-    made.front() = static_cast<char>(is_small(made.front()) ? made.front() - 'a' + 'A' : made.front());
-    return made;
+    return escape_xml_attribute(made);
 }
 
 constexpr std::string_view k_register = R"XML(<?xml version="1.0" encoding="UTF-8"?>
@@ -108,7 +93,7 @@ constexpr std::string_view k_check = R"XML(<?xml version="1.0" encoding="UTF-8"?
 <checks catalog="{catalog}">
   <check id="{id}" controls="{control}" scope="all">
     <title>{title}</title>
-    <basis>Why the control asks for it, in one sentence.</basis>
+    <basis>{basis}</basis>
     <each in="{register}" require="exists({field})"/>
     <message>{noun}: {{{key}}} has no {field}.</message>
     <case name="there" on="2026-06-30">
@@ -163,66 +148,41 @@ std::string attributes_of(const Register& of, const Field* also) {
 
 const Field& field_to_ask(const Register& of, const std::string& wanted) {
     const auto is_open = [](const Field& field) { return !field.key && !field.required; };
-    if (wanted.empty()) {
-        const auto found = std::ranges::find_if(of.fields, is_open);
-        if (found == of.fields.end()) {
-            throw Error(fmt::format("every row of register '{}' has all its fields: there is nothing that one could lack", of.id), ErrorKind::usage);
+    if (!wanted.empty()) {
+        const auto& field = get_field(of, wanted);
+        if (!is_open(field)) {
+            throw Error(fmt::format("every row of register '{}' has '{}': name a field that one could lack", of.id, field.id), ErrorKind::usage);
         }
-        return *found;
+        return field;
     }
-    const auto* field = of.find_field(wanted);
-    if (field == nullptr) {
-        std::vector<std::string> known;
-        std::ranges::transform(of.fields, std::back_inserter(known), &Field::id);
-        fail_unknown(fmt::format("field in register '{}':", of.id), wanted, known);
+    const auto found = std::ranges::find_if(of.fields, is_open);
+    if (found == of.fields.end()) {
+        throw Error(fmt::format("every row of register '{}' has all its fields: there is nothing that one could lack", of.id), ErrorKind::usage);
     }
-    if (!is_open(*field)) {
-        throw Error(fmt::format("every row of register '{}' has '{}': name a field that one could lack", of.id, field->id), ErrorKind::usage);
-    }
-    return *field;
-}
-
-/// "catalog/control" in its parts.
-std::pair<const Catalog*, const Control*> control_named(const Content& content, const std::string& name) {
-    const auto slash = name.find('/');
-    if (slash == std::string::npos) {
-        throw Error(fmt::format("'{}' names no control (write CATALOG/CONTROL, 'assay catalog list' has the catalogs)", escape_control(name)), ErrorKind::usage);
-    }
-    const auto catalog_id = name.substr(0, slash);
-    const auto* catalog = content.find_catalog(catalog_id);
-    std::vector<std::string> known;
-    if (catalog == nullptr) {
-        std::ranges::transform(content.catalogs, std::back_inserter(known), &Catalog::id);
-        fail_unknown("catalog", catalog_id, known);
-    }
-    const auto* control = catalog->find_control(name.substr(slash + 1));
-    if (control == nullptr) {
-        std::ranges::transform(catalog->controls, std::back_inserter(known), [](const Control& each) { return each.id.control; });
-        fail_unknown(fmt::format("control in catalog '{}':", catalog_id), name.substr(slash + 1), known);
-    }
-    return {catalog, control};
+    return *found;
 }
 
 } // namespace
 
 fs::path make_register(const Setting& setting, const Content& content, const std::string& id, const std::string& title) {
-    require_word(id, "register");
     if (content.schema.find(id) != nullptr) {
         fail_taken("register", id);
     }
-    return write_new(setting, "registers", id, fmt::format(k_register, id, title_of(title, id)));
+    const auto text = fmt::format(k_register, escape_xml_attribute(id), title_of(title, id));
+    require_good([&](const std::string& bytes, DiagnosticSink& sink) { return load_register(bytes, id, sink).has_value(); }, text);
+    return write_new(setting, "registers", id, text);
 }
 
 fs::path make_catalog(const Setting& setting, const Content& content, const std::string& id, const std::string& title) {
-    require_id(id, "catalog");
     if (content.find_catalog(id) != nullptr) {
         fail_taken("catalog", id);
     }
-    return write_new(setting, "catalogs", id, fmt::format(k_catalog, id, title_of(title, id)));
+    const auto text = fmt::format(k_catalog, escape_xml_attribute(id), title_of(title, id));
+    require_good([&](const std::string& bytes, DiagnosticSink& sink) { return load_catalog(bytes, id, sink, Digests::skip).has_value(); }, text);
+    return write_new(setting, "catalogs", id, text);
 }
 
 fs::path make_check(const Setting& setting, const Content& content, const NewCheckRequest& request) {
-    require_id(request.id, "check");
     for (const auto& file : content.check_files) {
         if (std::ranges::any_of(file.checks, [&](const CheckDefinition& each) { return each.id.text == request.id; })) {
             fail_taken("check", request.id);
@@ -231,17 +191,21 @@ fs::path make_check(const Setting& setting, const Content& content, const NewChe
     if (std::ranges::any_of(content.files, [&](const ContentFile& each) { return each.kind == "checks" && each.name == request.id + ".xml"; })) {
         throw Error(fmt::format("there is a file of checks '{}.xml' already, and this one would take its place; take another id", request.id), ErrorKind::usage);
     }
-    const auto* of = content.schema.find(request.register_id);
-    if (of == nullptr) {
-        fail_unknown("register", request.register_id, content.schema.ids());
+    const auto slash = request.control.find('/');
+    if (slash == std::string::npos) {
+        throw Error(fmt::format("'{}' names no control (write CATALOG/CONTROL, 'assay catalog list' has the catalogs)", escape_control(request.control)), ErrorKind::usage);
     }
-    const auto [catalog, control] = control_named(content, request.control);
-    const auto& field = field_to_ask(*of, request.field);
-    const auto key = std::ranges::find(of->fields, true, &Field::key);
-    const auto text = fmt::format(k_check, fmt::arg("catalog", catalog->id), fmt::arg("id", request.id), fmt::arg("control", control->id.control),
-                                  fmt::arg("title", escape_xml_text(fmt::format("{}: every row has its {}", of->title, to_lower(field.title)))), fmt::arg("register", of->id),
-                                  fmt::arg("field", field.id), fmt::arg("noun", escape_xml_text(of->title)), fmt::arg("key", key->id),
-                                  fmt::arg("good", attributes_of(*of, &field)), fmt::arg("bad", attributes_of(*of, nullptr)));
+    const auto& catalog = get_catalog(content, request.control.substr(0, slash));
+    const auto& control = get_control_of(catalog, request.control.substr(slash + 1));
+    const auto& of = get_register(content.schema, request.register_id);
+    const auto& field = field_to_ask(of, request.field);
+    const auto key = std::ranges::find(of.fields, true, &Field::key);
+    const auto text = fmt::format(k_check, fmt::arg("catalog", catalog.id), fmt::arg("id", escape_xml_attribute(request.id)), fmt::arg("control", control.id.control),
+                                  fmt::arg("title", escape_xml_text(fmt::format("{}: every row has its {}", of.title, to_lower(field.title)))),
+                                  fmt::arg("basis", escape_xml_text(request.basis)), fmt::arg("register", of.id), fmt::arg("field", field.id),
+                                  fmt::arg("noun", escape_xml_text(of.title)), fmt::arg("key", key->id), fmt::arg("good", attributes_of(of, &field)),
+                                  fmt::arg("bad", attributes_of(of, nullptr)));
+    require_good([&](const std::string& bytes, DiagnosticSink& sink) { return load_checks(bytes, request.id, sink, Cases::examine, Digests::skip).has_value(); }, text);
     return write_new(setting, "checks", request.id, text);
 }
 

@@ -19,10 +19,10 @@
 
 #include <algorithm>
 #include <functional>
-#include <map>
+#include <iterator>
 #include <memory>
-#include <mutex>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -70,21 +70,16 @@ public:
 
     void make(const PlannedReport& plan, ReportViews& views) {
         // Each is written as soon as it is rendered: the other thread may take longer, and the text is needed no more.
-        std::map<std::string, Draft> drafts;
-        std::mutex one_at_a_time;
-        const auto write = [&](RenderedReport& report) {
-            auto draft = make_draft(m_folder / report.file_name, report.text, report.csv_rows);
+        std::vector<Draft> drafts(plan.formats.size());
+        const auto write = [&](std::size_t at, RenderedReport& report) {
+            drafts[at] = make_draft(m_folder / report.file_name, report.text, report.csv_rows);
             const bool is_printed = std::ranges::any_of(plan.printed, [&](const auto* printed) { return report.file_name == fmt::format("{}.{}", plan.report, printed->from); });
             if (!is_printed) {
                 report = {.file_name = std::move(report.file_name), .text = {}, .row_ids = {}, .csv_rows = {}};
             }
-            const std::scoped_lock lock(one_at_a_time);
-            drafts.emplace(report.file_name, std::move(draft));
         };
         const auto rendered = render(plan.report, plan.formats, views, write);
-        for (const auto& each : rendered) {
-            m_made.rendered.push_back(std::move(drafts.at(each.file_name)));
-        }
+        std::ranges::move(drafts, std::back_inserter(m_made.rendered));
         if (plan.as_sheet) {
             m_made.sheets.emplace_back(plan.report + ".xlsx", *make_sheet(plan.view, views));
         }
@@ -97,7 +92,7 @@ public:
     [[nodiscard]] const MadeReports& made() const { return m_made; }
 
 private:
-    std::vector<RenderedReport> render(const std::string& report, const std::vector<std::string>& formats, ReportViews& views, const std::function<void(RenderedReport&)>& finish) const {
+    std::vector<RenderedReport> render(const std::string& report, const std::vector<std::string>& formats, ReportViews& views, const FinishReport& finish) const {
         Diagnostics faults;
         try {
             return render_reports(m_folders, report, formats, views, faults, finish);

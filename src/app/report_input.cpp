@@ -104,8 +104,10 @@ private:
         std::size_t services = 0;
         std::size_t outside = 0;
         std::string names;
+        UnsaidScope unsaid(m_session.content.schema, m_assessment.header.period_from);
         read_register(*m_judged.runner, m_session.content.schema, "service", [&](const NamedRow& row) {
             ++services;
+            unsaid.add(row);
             const auto retired = row.date("retired_on");
             const bool live = row.text("status") == "live" || (retired && *retired >= m_assessment.header.period_from);
             if (!live || !row.yes("in_scope")) {
@@ -118,7 +120,7 @@ private:
             input.not_covered.push_back(fmt::format("{} of {} are out of scope or were not live in the period: {}{}. Rows on them are counted as left out.", outside,
                                                     count_of(static_cast<std::int64_t>(services), "service", "services"), names,
                                                     outside > k_named ? fmt::format(" and {} more", outside - k_named) : std::string()));
-            std::ranges::move(unsaid_scope(*m_judged.runner, m_session.content.schema), std::back_inserter(input.not_covered));
+            std::ranges::move(unsaid.sentences(), std::back_inserter(input.not_covered));
         }
     }
 

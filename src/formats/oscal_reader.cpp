@@ -58,24 +58,20 @@ struct OscalShare {
 class OscalReader {
 public:
     OscalReader(std::string_view bytes, const std::string& file, DiagnosticSink& sink)
-        : m_bytes(bytes), m_sink(sink), m_at_once(bytes.size() >= k_fewest_bytes_for_two), m_memory(std::make_shared<OscalMemory>()) {
+        : m_bytes(bytes), m_sink(sink), m_at_once(bytes.size() >= k_fewest_bytes_for_two), m_memory(std::make_shared<OscalMemory>()),
+          m_outline(m_xml, sink, &m_memory->outline) {
         m_xml.file = file;
     }
 
     std::optional<OscalDocument> read();
 
 private:
-    [[gnu::cold, gnu::noinline]] void report(LineColumn place, std::string code, std::string text, std::string hint = {}) {
-        ++m_faults;
-        m_sink.add({Severity::error, {m_xml.file, place.line, place.column}, std::move(code), std::move(text), std::move(hint)});
-    }
-    [[nodiscard]] LineColumn place_of(const char* pointer) const { return m_xml.lines.find(m_xml.offset_of(pointer)); }
-
     bool parse();
     bool find_prefix(pugi::xml_node root);
-    void read_tree(OscalDocument& document, const OscalType& type);
+    /// False after reporting faults.
+    bool read_tree(OscalDocument& document, const OscalType& type);
     std::vector<OscalShare> share_elements(std::span<const OscalUnread> elements);
-    void check_version(const OscalNode& root, OscalDocument& document);
+    bool check_version(OscalDocument& document);
 
     std::string_view m_bytes;
     DiagnosticSink& m_sink;
@@ -83,7 +79,7 @@ private:
     std::shared_ptr<OscalMemory> m_memory;
     OscalXml m_xml;
     pugi::xml_document m_tree;
-    std::size_t m_faults = 0;
+    OscalElements m_outline; ///< tells of the document as a whole too
 };
 
 /// The strict scanner goes first, as for every XML file, or beside pugixml, which takes whatever it is given.
@@ -110,11 +106,11 @@ bool OscalReader::parse() {
         }
     }
     if (fault) {
-        report(m_xml.lines.find(fault->offset), fault->code, fault->text, fault->hint);
+        m_outline.report(m_xml.lines.find(fault->offset), fault->code, fault->text, fault->hint);
         return false;
     }
     if (!parsed) {
-        report(m_xml.lines.find(static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0))), "malformed-xml", fmt::format("the XML cannot be read: {}", parsed.description()));
+        m_outline.report(m_xml.lines.find(static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0))), "malformed-xml", fmt::format("the XML cannot be read: {}", parsed.description()));
     }
     return parsed;
 }
@@ -122,7 +118,7 @@ bool OscalReader::parse() {
 std::optional<OscalDocument> OscalReader::read() {
     if (const auto fault = find_encoding_fault(m_bytes)) {
         const bool whole_file = fault->offset == 0 && fault->code == "too-large";
-        report(whole_file ? LineColumn{0, 0} : LineTable(m_bytes).find(fault->offset), fault->code, fault->text, fault->hint);
+        m_outline.report(whole_file ? LineColumn{0, 0} : LineTable(m_bytes).find(fault->offset), fault->code, fault->text, fault->hint);
         return std::nullopt;
     }
     if (!parse()) {
@@ -134,27 +130,22 @@ std::optional<OscalDocument> OscalReader::read() {
     }
     const auto* const type = find_oscal_root(m_xml.local_name(root));
     if (type == nullptr) {
-        report(place_of(root.name() - 1), "unknown-element", fmt::format("{} is no OSCAL document", quote(root.name())), "known are " + join_words(k_oscal_roots));
+        m_outline.report(m_outline.place_of(root.name() - 1), "unknown-element", fmt::format("{} is no OSCAL document", quote(root.name())), "known are " + join_words(k_oscal_roots));
         return std::nullopt;
     }
     OscalDocument document;
     document.file = m_xml.file;
-    read_tree(document, *type);
-    if (m_faults == 0) {
-        check_version(document.root(), document);
-    }
-    return m_faults == 0 ? std::optional(std::move(document)) : std::nullopt;
+    const bool is_good = read_tree(document, *type) && check_version(document);
+    return is_good ? std::optional(std::move(document)) : std::nullopt;
 }
 
-void OscalReader::read_tree(OscalDocument& document, const OscalType& type) {
+bool OscalReader::read_tree(OscalDocument& document, const OscalType& type) {
     // Never destroyed: whatever it holds stands in this memory, and goes with it in one step.
     auto* const root = std::pmr::polymorphic_allocator<>(&m_memory->outline).new_object<OscalNode>(&m_memory->outline);
     root->name = type.name;
     document.tree = std::shared_ptr<const OscalNode>(m_memory, root);
     std::vector<OscalUnread> unread;
-    OscalElements outline(m_xml, m_sink, &m_memory->outline);
-    outline.read_outline({m_tree.document_element(), &type, root}, unread);
-    m_faults += outline.faults();
+    m_outline.read_outline({m_tree.document_element(), &type, root}, unread);
     auto shares = share_elements(unread);
     const auto read_share = [&](std::size_t index) {
         if (index == 0) {
@@ -169,10 +160,12 @@ void OscalReader::read_tree(OscalDocument& document, const OscalType& type) {
         share.fault_count = elements.faults();
     };
     share_out(shares.size() + 1, read_share, m_at_once);
+    bool is_good = m_outline.faults() == 0;
     for (const auto& share : shares) {
-        m_faults += share.fault_count;
+        is_good = is_good && share.fault_count == 0;
         share.faults.pass_on(m_sink);
     }
+    return is_good;
 }
 
 /// Parts of about the same number of bytes, wherever they are read: what is reported, and in which order, does not hang on the number of threads.
@@ -203,22 +196,22 @@ bool OscalReader::find_prefix(pugi::xml_node root) {
     const std::string key = m_xml.prefix.empty() ? "xmlns" : "xmlns:" + m_xml.prefix.substr(0, m_xml.prefix.size() - 1);
     const auto declared = root.attribute(key.c_str());
     if (!declared) {
-        report(place_of(root.name() - 1), "unknown-namespace", fmt::format("{} is in no namespace", quote(name)), fmt::format("write {}=\"{}\"", key, k_oscal_namespace));
+        m_outline.report(m_outline.place_of(root.name() - 1), "unknown-namespace", fmt::format("{} is in no namespace", quote(name)), fmt::format("write {}=\"{}\"", key, k_oscal_namespace));
         return false;
     }
     if (declared.value() != k_oscal_namespace) {
-        report(place_of(declared.value()), "unknown-namespace", fmt::format("the namespace {} is not known", quote(declared.value())),
+        m_outline.report(m_outline.place_of(declared.value()), "unknown-namespace", fmt::format("the namespace {} is not known", quote(declared.value())),
                fmt::format("OSCAL 1.0 and later is {}", k_oscal_namespace));
         return false;
     }
     return true;
 }
 
-void OscalReader::check_version(const OscalNode& root, OscalDocument& document) {
-    const auto* const metadata = root.find("metadata");
+bool OscalReader::check_version(OscalDocument& document) {
+    const auto* const metadata = document.root().find("metadata");
     const auto* const version = metadata == nullptr ? nullptr : metadata->find("oscal-version");
     if (version == nullptr) {
-        return;
+        return true;
     }
     std::string_view text = version->text.view();
     text.remove_prefix(text.starts_with('v') ? 1 : 0);
@@ -238,8 +231,10 @@ void OscalReader::check_version(const OscalNode& root, OscalDocument& document) 
     std::uint32_t major = 0;
     const bool good = number(major) && point() && number(document.minor) && point() && number(document.patch) && (at == end || *at == '-');
     if (!good || major != 1 || document.minor > 2) {
-        report({version->line, version->column}, "unknown-version", fmt::format("OSCAL {} is not known", quote(version->text.view())), "1.0.x, 1.1.x and 1.2.x are read");
+        m_outline.report({version->line, version->column}, "unknown-version", fmt::format("OSCAL {} is not known", quote(version->text.view())), "1.0.x, 1.1.x and 1.2.x are read");
+        return false;
     }
+    return true;
 }
 
 } // namespace

@@ -249,7 +249,7 @@ std::optional<Template> load_template(std::span<const fs::path> folders, std::st
 }
 
 std::vector<RenderedReport> render_reports(std::span<const fs::path> folders, std::string_view report, std::span<const std::string> formats, ReportViews& views,
-                                           DiagnosticSink& diagnostics, const std::function<void(RenderedReport&)>& finish) {
+                                           DiagnosticSink& diagnostics, const FinishReport& finish) {
     std::vector<Template> sources;
     std::string faulty;
     for (const auto& format : formats) {
@@ -268,7 +268,7 @@ std::vector<RenderedReport> render_reports(std::span<const fs::path> folders, st
     const auto render_at = [&](std::size_t at, const ViewRow& row, const ViewValue& view) {
         rendered[at] = render_one(sources[at], row, view, index);
         if (finish) {
-            finish(rendered[at]);
+            finish(at, rendered[at]);
         }
     };
     std::map<std::string_view, std::vector<std::size_t>> by_view;

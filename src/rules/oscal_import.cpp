@@ -131,12 +131,12 @@ private:
             m_withdrawn.push_back(&node);
         } else {
             ++m_counts.kept;
-            m_kept.emplace(&node, m_catalog.controls.size());
+            m_places.emplace(&node, m_catalog.controls.size());
             auto& control = m_catalog.controls.emplace_back();
             control.place = m_document.place(node);
             control.id = {m_id, our_id(node, "control")};
             control.group = group;
-            m_kept_nodes.push_back({&node, parent});
+            m_kept.push_back({&node, parent});
         }
         for (const auto& child : node.children) {
             if (child.name == "control") {
@@ -147,16 +147,18 @@ private:
 
     /// What each says, share by share. A parameter that is not there is reported once.
     void read_controls() {
-        const std::size_t step = m_kept_nodes.size() / k_shares + 1;
+        const std::size_t step = m_kept.size() / k_shares + 1;
         std::vector<OscalControlReader> readers(k_shares, OscalControlReader(m_document, m_index, k_most_put_in / k_shares));
         const auto read_share = [&](std::size_t share) {
-            for (std::size_t index = share * step; index < std::min(m_kept_nodes.size(), (share + 1) * step); ++index) {
-                readers[share].read(*m_kept_nodes[index].node, m_kept_nodes[index].parent, m_catalog.controls[index]);
+            for (std::size_t index = share * step; index < std::min(m_kept.size(), (share + 1) * step); ++index) {
+                readers[share].read(*m_kept[index].node, m_kept[index].parent, m_catalog.controls[index]);
             }
         };
-        share_out(k_shares, read_share, m_kept_nodes.size() >= k_fewest_controls_for_two);
+        share_out(k_shares, read_share, m_kept.size() >= k_fewest_controls_for_two);
         std::unordered_set<std::string_view> unknown;
+        std::int64_t not_followed = 0;
         for (const auto& reader : readers) {
+            not_followed += reader.texts().not_followed();
             m_counts.insertions += reader.texts().insertions();
             m_counts.insertions_undefined += reader.texts().undefined_insertions();
             for (const auto& id : reader.texts().unknown()) {
@@ -164,6 +166,12 @@ private:
                     report(m_document.root(), Severity::warning, "unknown-parameter", fmt::format("the parameter '{}' is inserted, but not defined", id), "it is shown as [Assignment: …]");
                 }
             }
+        }
+        if (not_followed > 0) {
+            report(m_document.root(), Severity::warning, "not-inserted",
+                   fmt::format("{} of parameters within themselves, or past the limits of what is put in, {} not followed", count_of(not_followed, "insertion", "insertions"),
+                               not_followed == 1 ? "is" : "are"),
+                   "they are shown as [Assignment: …]");
         }
         for (const auto& control : m_catalog.controls) {
             m_counts.demands += static_cast<std::int64_t>(control.demands.size());
@@ -193,7 +201,7 @@ private:
                 continue;
             }
             met.push_back(owner->node);
-            if (const auto kept = m_kept.find(owner->node); kept == m_kept.end()) {
+            if (const auto kept = m_places.find(owner->node); kept == m_places.end()) {
                 noted = note_where_taken(withdrawn, *owner->node, met) || noted;
             } else {
                 const auto by_way_of = &from == &withdrawn ? std::string() : fmt::format(", by way of {}", oscal_control_name(from));
@@ -212,8 +220,8 @@ private:
     OscalCatalogIndex m_index;
     Catalog m_catalog;
     bool m_good = true;
-    std::vector<OscalKept> m_kept_nodes; ///< of each of the catalog's controls
-    std::unordered_map<const OscalNode*, std::size_t> m_kept; ///< index into the catalog's controls
+    std::vector<OscalKept> m_kept; ///< of each of the catalog's controls
+    std::unordered_map<const OscalNode*, std::size_t> m_places; ///< index into both
     std::vector<const OscalNode*> m_withdrawn;
     std::unordered_map<std::string_view, std::uint32_t> m_group_lines;
     std::unordered_map<std::string_view, std::uint32_t> m_control_lines;

@@ -103,12 +103,13 @@ std::string OscalTexts::part(const OscalNode& part) const {
 
 std::string OscalTexts::parameter(std::string_view id) const {
     const auto* const found = m_params.find(id);
-    if (found == nullptr && std::ranges::find(m_unknown, id) == m_unknown.end()) {
-        m_unknown.emplace_back(id);
+    if (found == nullptr && m_met_unknown.insert(id).second) {
+        m_unknown.push_back(id);
     }
     m_steps = m_open.empty() ? 0 : m_steps + 1;
     const bool too_much = m_open.size() == k_deepest_parameter || m_steps > k_most_steps || m_put_in > m_most_put_in;
     if (found == nullptr || too_much || std::ranges::find(m_open, id) != m_open.end()) {
+        m_not_followed += found != nullptr ? 1 : 0;
         return "[Assignment: " + std::string(id) + "]";
     }
     m_open.push_back(id);

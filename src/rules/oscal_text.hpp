@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace assay {
@@ -42,8 +43,10 @@ public:
     /// Of parameters that are defined, and of others.
     [[nodiscard]] std::int64_t insertions() const { return m_insertions; }
     [[nodiscard]] std::int64_t undefined_insertions() const { return m_undefined_insertions; }
-    /// Ids inserted that are no parameter's, in order of first use.
-    [[nodiscard]] const std::vector<std::string>& unknown() const { return m_unknown; }
+    /// Insertions of a parameter within itself, and past the limits: only its id was put in.
+    [[nodiscard]] std::int64_t not_followed() const { return m_not_followed; }
+    /// Ids inserted that are no parameter's, in order of first use; pieces of the document.
+    [[nodiscard]] const std::vector<std::string_view>& unknown() const { return m_unknown; }
 
 private:
     void append(const OscalNode& node, std::string& text) const;
@@ -56,7 +59,9 @@ private:
     mutable std::int64_t m_undefined_insertions = 0;
     mutable std::size_t m_put_in = 0; ///< bytes of parameters written so far
     mutable std::size_t m_steps = 0;  ///< parameters within the outermost one being written
-    mutable std::vector<std::string> m_unknown;
+    mutable std::int64_t m_not_followed = 0;
+    mutable std::vector<std::string_view> m_unknown;
+    mutable std::unordered_set<std::string_view> m_met_unknown;
     mutable std::vector<std::string_view> m_open; ///< parameters being written: one may be inserted into another's choice
 };
 

@@ -10,6 +10,8 @@ TEST_CASE_FIXTURE(TestWorkspace, "services that say nothing of scope or status a
     auto checked = run({"check", "--on", "2026-07-01"});
     CHECK(checked.err.empty());
     CHECK(checked.out.find("\n  3 " + asks) != std::string::npos);
+    REQUIRE(run({"set", "service", "S3", "retired_on=2025-01-31"}).exit_code == 0);
+    CHECK(run({"check", "--on", "2026-07-01"}).out.find("\n  3 " + asks) != std::string::npos); // it was live for a month of the period
     REQUIRE(run({"set", "service", "S3", "retired_on=2024-01-31"}).exit_code == 0);
     REQUIRE(run({"set", "service", "S1", "in_scope=no"}).exit_code == 0);
     checked = run({"check", "--on", "2026-07-01"});

@@ -27,7 +27,7 @@ std::map<std::string, std::string> own_content(const TestWorkspace& workspace) {
 TEST_CASE_FIXTURE(TestWorkspace, "a register, a catalog and a check of one's own load, link and pass, and are judged") {
     CHECK(run({"new", "register", "site_visit", "--title", "Visits & <tours>"}).out == "controls/registers/site_visit.xml\n");
     CHECK(run({"new", "catalog", "house"}).out == "controls/catalogs/house.xml\n");
-    CHECK(run({"new", "check", "visits-have-owner", "--in", "site_visit", "--control", "house/1.1", "--field", "owner"}).out == "controls/checks/visits-have-owner.xml\n");
+    CHECK(run({"new", "check", "visits-have-owner", "--in", "site_visit", "--control", "house/1.1", "--basis", "Visits are <owned> & named.", "--field", "owner"}).out == "controls/checks/visits-have-owner.xml\n");
     const auto valid = run({"catalog", "validate"});
     CHECK(valid.exit_code == 0);
     CHECK(valid.out.find(": no fault\n") != std::string::npos);
@@ -43,7 +43,7 @@ TEST_CASE_FIXTURE(TestWorkspace, "a check to begin with passes its cases on ever
     std::size_t made = 0;
     for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(ASSAY_SOURCE_DIR) / "controls/registers")) {
         const auto id = entry.path().stem().string();
-        const auto result = run({"new", "check", "own-" + id, "--in", id, "--control", "iso20000-1-2018/8.6.1-r01"});
+        const auto result = run({"new", "check", "own-" + id, "--in", id, "--control", "iso20000-1-2018/8.6.1-r01", "--basis", "x"});
         CAPTURE(id);
         CAPTURE(result.err);
         const bool lacks_nothing = result.err.find("there is nothing that one could lack") != std::string::npos;
@@ -65,17 +65,20 @@ TEST_CASE_FIXTURE(TestWorkspace, "what is none, not there or taken is refused, a
         return result.err;
     };
     CHECK(refused({"new", "register", "incident"}) == "assay: there is a register 'incident' already; take another id\n");
-    CHECK(refused({"new", "register", "../x"}) == "assay: '../x' is no id for a register (small letters, figures and '_', a letter first)\n");
+    CHECK(refused({"new", "register", "../x"}) == "assay: '../x' is not well-formed as an id (write a small letter, then small letters, digits and '_')\n");
+    CHECK(refused({"new", "register", "x\" kind=\"y"}).find("(write a small letter, then small letters, digits and '_')\n") != std::string::npos);
     CHECK(refused({"new", "catalog", "cobit-2019"}) == "assay: there is a catalog 'cobit-2019' already; take another id\n");
-    CHECK(refused({"new", "catalog", ".x"}) == "assay: '.x' is no id for a catalog (letters, figures, '.', '_' and '-', a letter or a figure first)\n");
+    CHECK(refused({"new", "catalog", ".x"}) == "assay: '.x' is not well-formed as an id (write a letter or digit, then letters, digits, '.', '_' and '-')\n");
+    CHECK(refused({"new", "check", "x", "--in", "incident", "--control", "iso20000-1-2018/8.6.1-r01"}).find("--basis is required") != std::string::npos);
+    CHECK(refused({"new", "check", "x", "--in", "incident", "--control", "iso20000-1-2018/8.6.1-r01", "--basis", " "}).find("assay: ") == 0);
     const auto check = [&](const std::string& id, const std::string& in, const std::string& control, const std::string& field) {
-        return refused({"new", "check", id, "--in", in, "--control", control, "--field", field});
+        return refused({"new", "check", id, "--in", in, "--control", control, "--basis", "x", "--field", field});
     };
     CHECK(check("x", "incidnt", "iso20000-1-2018/8.6.1-r01", "owner") == "assay: there is no register 'incidnt' (did you mean 'incident'?)\n");
     CHECK(check("x", "incident", "cobit-2020/1", "priority") == "assay: there is no catalog 'cobit-2020' (did you mean 'cobit-2019'?)\n");
-    CHECK(check("x", "incident", "iso20000-1-2018/8.6.1-r1", "priority").find("assay: there is no control in catalog 'iso20000-1-2018': '8.6.1-r1'") == 0);
+    CHECK(check("x", "incident", "iso20000-1-2018/8.6.1-r1", "priority").find("assay: catalog 'iso20000-1-2018' has no control '8.6.1-r1' (did you mean '") == 0);
     CHECK(check("x", "incident", "8.6.1-r01", "priority") == "assay: '8.6.1-r01' names no control (write CATALOG/CONTROL, 'assay catalog list' has the catalogs)\n");
-    CHECK(check("x", "incident", "iso20000-1-2018/8.6.1-r01", "priorty") == "assay: there is no field in register 'incident': 'priorty' (did you mean 'priority'?)\n");
+    CHECK(check("x", "incident", "iso20000-1-2018/8.6.1-r01", "priorty") == "assay: unknown field 'priorty' in register 'incident' (did you mean 'priority'?)\n");
     CHECK(check("x", "incident", "iso20000-1-2018/8.6.1-r01", "number") == "assay: every row of register 'incident' has 'number': name a field that one could lack\n");
     CHECK(check("incident-classified", "incident", "iso20000-1-2018/8.6.1-r01", "priority") == "assay: there is a check 'incident-classified' already; take another id\n");
     CHECK(check("iso-8.6.1-incident", "incident", "iso20000-1-2018/8.6.1-r01", "priority") ==

@@ -17,6 +17,7 @@ struct NewCheckRequest {
     std::string id;
     std::string register_id;
     std::string control; ///< "CATALOG/CONTROL"
+    std::string basis;   ///< why the control asks for it: a check that passes without one would show nothing
     std::string field;   ///< that rows must have; empty: the first that they need not have
 };
 /// One check that asks for the field, with a case of a row that has it and one of a row that has not. Throws Error of kind usage also for a register, control or field that

@@ -8,6 +8,7 @@
 #include "assay/report/input.hpp"
 #include "assay/report/view.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -69,10 +70,13 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// Gets a report as soon as it is made, on the thread that made it, with its place among the formats.
+using FinishReport = std::function<void(std::size_t, RenderedReport&)>;
+
 /// A report in each of the formats, in their order. Throws Error when a template has faults (they are in `diagnostics`) or a determination's row
-/// is missing from a result. Long ones are rendered two at a time; `finish` gets each as soon as it is made, on the thread that made it.
+/// is missing from a result. Long ones are rendered two at a time.
 [[nodiscard]] std::vector<RenderedReport> render_reports(std::span<const std::filesystem::path> folders, std::string_view report, std::span<const std::string> formats,
-                                                         ReportViews& views, DiagnosticSink& diagnostics, const std::function<void(RenderedReport&)>& finish = {});
+                                                         ReportViews& views, DiagnosticSink& diagnostics, const FinishReport& finish = {});
 /// In one format.
 [[nodiscard]] RenderedReport render_report(std::span<const std::filesystem::path> folders, std::string_view report, std::string_view format,
                                            ReportViews& views, DiagnosticSink& diagnostics);

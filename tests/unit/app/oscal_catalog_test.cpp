@@ -178,15 +178,19 @@ TEST_CASE("objectives and methods become evidence that is expected and never fai
 
 TEST_CASE("parameters are put in: values, labels, choices, and a parameter within a choice of another") {
     OscalImportCounts counts;
-    const auto catalog = imported(document_of(small("<param id=\"p1\"><label>a time</label></param><param id=\"p2\"><value>30 days</value></param>"
+    Diagnostics remarks;
+    const auto catalog = catalog_from_oscal(document_of(small("<param id=\"p1\"><label>a time</label></param><param id=\"p2\"><value>30 days</value></param>"
                                                     "<param id=\"p3\"><select how-many=\"one-or-more\"><choice>within <insert type=\"param\" id-ref=\"p1\"/></choice><choice>never</choice></select></param>"
                                                     "<param id=\"p4\"><select><choice><insert type=\"param\" id-ref=\"p4\"/></choice></select></param>"
                                                     "<control id=\"_x-1\"><title>X</title><part name=\"statement\"><p>A <insert type=\"param\" id-ref=\"p1\"/> <insert type=\"param\" id-ref=\"p2\"/>, "
                                                     "<insert type=\"param\" id-ref=\"p3\"/>; <insert type=\"param\" id-ref=\"p4\"/>.</p><ol><li>one</li><li>two</li></ol></part></control>")),
-                                  "x", counts);
-    REQUIRE(catalog.controls.size() == 1);
-    CHECK(catalog.controls[0].id.control == "x-1");
-    CHECK(catalog.controls[0].statement == "A [Assignment: a time] 30 days, [Selection (one or more): within [Assignment: a time]; never]; [Selection: [Assignment: p4]]. 1) one 2) two");
+                                  "x", counts, remarks);
+    REQUIRE(catalog);
+    CHECK(remarks.to_text().find("1 insertion of parameters within themselves") != std::string::npos);
+    CHECK(remarks.sorted().size() == 1);
+    REQUIRE(catalog->controls.size() == 1);
+    CHECK(catalog->controls[0].id.control == "x-1");
+    CHECK(catalog->controls[0].statement == "A [Assignment: a time] 30 days, [Selection (one or more): within [Assignment: a time]; never]; [Selection: [Assignment: p4]]. 1) one 2) two");
 }
 
 TEST_CASE("ids used twice are refused; a parameter that is inserted but not defined is a warning") {
@@ -201,6 +205,29 @@ TEST_CASE("ids used twice are refused; a parameter that is inserted but not defi
     CHECK(counts.insertions == 0);
     CHECK(counts.insertions_undefined == 1);
     CHECK(remarks.to_text() == "c.xml:1:1: warning: the parameter 'q' is inserted, but not defined (it is shown as [Assignment: …]) [unknown-parameter]\n");
+}
+
+TEST_CASE("a parameter within itself, and more than is ever put in, are told of and not followed for ever") {
+    Diagnostics faults;
+    OscalImportCounts counts;
+    const auto body = [](const std::string& params, const std::string& inserts) {
+        return small(params + "<control id=\"a\"><title>A</title><part name=\"statement\"><p>" + inserts + "</p></part></control>");
+    };
+    const auto inserted = [](const std::string& id) { return "<insert type=\"param\" id-ref=\"" + id + "\"/>"; };
+    const auto circle = catalog_from_oscal(document_of(body("<param id=\"p\"><select><choice>x " + inserted("p") + "</choice></select></param>", inserted("p"))), "t", counts, faults);
+    REQUIRE(circle);
+    CHECK(circle->controls[0].statement == "[Selection: x [Assignment: p]]");
+    CHECK(faults.to_text() == "c.xml:1:1: warning: 1 insertion of parameters within themselves, or past the limits of what is put in, is not followed (they are shown as [Assignment: …]) [not-inserted]\n");
+    // A label of 1 MB inserted ten times in one control, where a sixteenth of 64 MiB may be put in.
+    Diagnostics more;
+    std::string inserts;
+    for (int time = 0; time < 10; ++time) {
+        inserts += inserted("p") + " ";
+    }
+    const auto long_one = catalog_from_oscal(document_of(body("<param id=\"p\"><label>" + std::string(1U << 20, 'x') + "</label></param>", inserts)), "t", counts, more);
+    REQUIRE(long_one);
+    CHECK(long_one->controls[0].statement.size() < (5U << 20) + 1000);
+    CHECK(more.to_text().find(" insertions of parameters within themselves, or past the limits of what is put in, are not followed") != std::string::npos);
 }
 
 TEST_CASE("many controls, put together on two threads, are as each alone is; a parameter that none of them finds is told of once") {

@@ -117,14 +117,15 @@ TEST_CASE("a long report in several formats at once is what each format is alone
     const std::vector<std::string> formats{"csv", "html", "md"};
     std::mutex one_at_a_time;
     std::multiset<std::string> finished;
-    const auto note = [&](RenderedReport& report) {
+    const auto note = [&](std::size_t at, RenderedReport& report) {
+        CHECK(report.file_name == "gap." + formats[at]);
         const std::scoped_lock lock(one_at_a_time);
         finished.insert(report.file_name);
     };
     const auto at_once = render_reports(std::span(&k_templates, 1), "gap", formats, views, diagnostics, note);
     REQUIRE(at_once.size() == formats.size());
     CHECK(finished == std::multiset<std::string>{"gap.csv", "gap.html", "gap.md"});
-    const auto full = [](RenderedReport& report) {
+    const auto full = [](std::size_t /*at*/, RenderedReport& report) {
         if (report.file_name == "gap.html") {
             throw Error("the disk is full");
         }
