@@ -268,8 +268,8 @@ std::string left_out_text(const Run& run, Session& session, const Assessment& as
         UnsaidScope unsaid(session.content.schema, assessment.header.period_from);
         const auto runner = session.store.runner(run, session.zone, assessment.header.head);
         read_register(*runner, session.content.schema, "service", [&](const NamedRow& service) { unsaid.add(service); });
-        for (const auto& sentence : unsaid.sentences()) {
-            text += fmt::format("  {}\n", sentence);
+        for (const auto& [what, remedy] : unsaid.tell()) {
+            text += fmt::format("  {}: {}.\n", what, remedy);
         }
     }
     return text;

@@ -120,7 +120,9 @@ private:
             input.not_covered.push_back(fmt::format("{} of {} are out of scope or were not live in the period: {}{}. Rows on them are counted as left out.", outside,
                                                     count_of(static_cast<std::int64_t>(services), "service", "services"), names,
                                                     outside > k_named ? fmt::format(" and {} more", outside - k_named) : std::string()));
-            std::ranges::move(unsaid.sentences(), std::back_inserter(input.not_covered));
+            for (const auto& told : unsaid.tell()) {
+                input.not_covered.push_back(told.what + ".");
+            }
         }
     }
 

@@ -30,16 +30,17 @@ void UnsaidScope::add(const NamedRow& service) {
     }
 }
 
-std::vector<std::string> UnsaidScope::sentences() const {
-    std::vector<std::string> told;
-    const auto tell = [&](const Unsaid& unsaid, std::string_view one, std::string_view several, std::string_view remedy) {
+std::vector<UnsaidScope::Told> UnsaidScope::tell() const {
+    std::vector<Told> told;
+    const auto add = [&](const Unsaid& unsaid, std::string_view one, std::string_view several, std::string_view remedy) {
         if (unsaid.count > 0) {
-            told.push_back(fmt::format("{} {} ({}) and {} as out of scope: {}", count_of(unsaid.count, "service", "services"), unsaid.count == 1 ? one : several, unsaid.names,
-                                       unsaid.count == 1 ? "counts" : "count", remedy));
+            const bool is_one = unsaid.count == 1;
+            told.push_back({fmt::format("{} {} ({}) and {} as out of scope", count_of(unsaid.count, "service", "services"), is_one ? one : several, unsaid.names, is_one ? "counts" : "count"),
+                            std::string(remedy)});
         }
     };
-    tell(m_scope, "does not say whether it is in scope", "do not say whether they are in scope", "import 'in_scope', or say --set in_scope=yes for all rows of a file.");
-    tell(m_status, "has no status", "have no status", "import 'status', or say --set status=live for all rows of a file.");
+    add(m_scope, "does not say whether it is in scope", "do not say whether they are in scope", "import 'in_scope', or say --set in_scope=yes for all rows of a file");
+    add(m_status, "has no status", "have no status", "import 'status', or say --set status=live for all rows of a file");
     return told;
 }
 

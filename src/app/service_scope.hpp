@@ -18,8 +18,12 @@ public:
     /// `schema` may be without a service register: then there is nothing to tell. Borrowed.
     UnsaidScope(const Schema& schema, Date period_from) : m_register(schema.find("service")), m_period_from(period_from) {}
     void add(const NamedRow& service);
-    /// Sentences for a person, one for each field that leaves it open.
-    [[nodiscard]] std::vector<std::string> sentences() const;
+    struct Told {
+        std::string what;   ///< "2 services do not say whether they are in scope (S1, S2) and count as out of scope"
+        std::string remedy; ///< for whoever keeps the register at the prompt
+    };
+    /// One for each field that leaves it open.
+    [[nodiscard]] std::vector<Told> tell() const;
 
 private:
     /// Services whose field is empty, and the first of them by name.

@@ -17,7 +17,7 @@ TEST_CASE_FIXTURE(TestWorkspace, "services that say nothing of scope or status a
     checked = run({"check", "--on", "2026-07-01"});
     CHECK(checked.out.find("\n  1 service does not say whether it is in scope (S2) and counts as out of scope: ") != std::string::npos);
     REQUIRE(run({"report", "gap", "--format", "md", "--out", "reports"}).exit_code == 0);
-    CHECK(read_text_file(path() / "reports/gap.md").find("1 service does not say whether it is in scope (S2)") != std::string::npos);
+    CHECK(read_text_file(path() / "reports/gap.md").find("- 1 service does not say whether it is in scope (S2) and counts as out of scope.\n") != std::string::npos);
     REQUIRE(run({"set", "service", "S2", "in_scope=yes"}).exit_code == 0);
     REQUIRE(run({"set", "service", "S4", "name=New", "in_scope=yes"}).exit_code == 0);
     checked = run({"check", "--on", "2026-07-01"});

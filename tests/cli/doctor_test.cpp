@@ -98,7 +98,7 @@ TEST_CASE_FIXTURE(TestWorkspace, "zsh and fish read their scripts") {
         CHECK(script.exit_code == 0);
         CHECK(script.out.find("evidence") != std::string::npos);
         if (!fs::exists(file)) {
-            MESSAGE("SKIPPED: ", shell, " is not installed, so its completion script was not read by it");
+            MESSAGE("SKIPPED: ", std::string(shell), " is not installed, so its completion script was not read by it");
             continue;
         }
         write("script", script.out);
